@@ -1,0 +1,41 @@
+# A folder is a library target, and its USES line is the rule of who may include whom:
+#
+#   la_folder(SOURCES parse.cc … USES agent/event … LIBS la::yaml … [ASIO])
+#
+# Configuring writes every line to layers.txt; tests/include_rule_test compares it with the tree's
+# #include lines. ASIO: the folder's files see Asio or Process and share the one precompiled header.
+file(WRITE ${CMAKE_BINARY_DIR}/layers.txt "")
+
+set(LA_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Werror)
+
+function(la_flags target)
+  target_compile_options(${target} PRIVATE ${LA_WARNINGS} -fstack-protector-strong
+                                           $<$<CONFIG:Release>:-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2>)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+    # False alarms of g++ 12 in coroutine frames and in inlined std::string code (PR 105562, PR 105329).
+    target_compile_options(${target} PRIVATE -Wno-maybe-uninitialized -Wno-mismatched-new-delete -Wno-restrict
+                                             -Wno-missing-field-initializers)
+  else()
+    target_compile_options(${target} PRIVATE -Wno-missing-field-initializers)
+  endif()
+endfunction()
+
+function(la_folder)
+  cmake_parse_arguments(arg "ASIO" "" "SOURCES;USES;LIBS" ${ARGN})
+  file(RELATIVE_PATH folder ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
+  string(REPLACE "/" "_" target ${folder})
+  list(TRANSFORM arg_USES REPLACE "/" "_" OUTPUT_VARIABLE targets)
+  if(NOT arg_SOURCES)
+    list(APPEND arg_SOURCES ${PROJECT_SOURCE_DIR}/cmake/empty.cc)
+  endif()
+  add_library(${target} STATIC ${arg_SOURCES})
+  target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR})
+  target_link_libraries(${target} PUBLIC ${targets} la_expected PRIVATE ${arg_LIBS})
+  la_flags(${target})
+  if(arg_ASIO)
+    target_link_libraries(${target} PRIVATE la_asio)
+    target_precompile_headers(${target} REUSE_FROM la_asio_pch)
+  endif()
+  list(JOIN arg_USES " " uses)
+  file(APPEND ${CMAKE_BINARY_DIR}/layers.txt "${folder}: ${uses}\n")
+endfunction()

@@ -1,0 +1,25 @@
+# One test program per room: la_test(agent/event SOURCES a_test.cc … [LIBS la_json] [ASIO] [USES further rooms])
+# Every TEST is a ctest test of its own, run in any order; names begin with the room's.
+find_package(GTest REQUIRED)
+include(GoogleTest)
+
+function(la_test room)
+  cmake_parse_arguments(arg "ASIO" "" "SOURCES;LIBS;USES" ${ARGN})
+  string(REPLACE "/" "_" target ${room})
+  list(TRANSFORM arg_USES REPLACE "/" "_" OUTPUT_VARIABLE targets)
+  add_executable(${target}_test ${arg_SOURCES})
+  if(TARGET ${target})
+    target_link_libraries(${target}_test PRIVATE ${target})
+  endif()
+  target_link_libraries(${target}_test PRIVATE ${targets} ${arg_LIBS} la_expected la_json GTest::gtest GTest::gtest_main)
+  target_include_directories(${target}_test PRIVATE ${PROJECT_SOURCE_DIR})
+  target_compile_definitions(${target}_test PRIVATE
+    LA_SOURCE_DIR="${PROJECT_SOURCE_DIR}" LA_BUILD_DIR="${PROJECT_BINARY_DIR}")
+  la_flags(${target}_test)
+  if(arg_ASIO)
+    target_link_libraries(${target}_test PRIVATE la_asio)
+    target_precompile_headers(${target}_test REUSE_FROM la_asio_pch)
+  endif()
+  gtest_discover_tests(${target}_test TEST_PREFIX "${room}/" DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
+                       PROPERTIES TIMEOUT 300)
+endfunction()
