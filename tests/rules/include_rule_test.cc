@@ -48,7 +48,8 @@ std::vector<Include> read_includes() {
         const char open = line[9];
         const auto close = line.find(open == '<' ? '>' : '"', 10);
         const fs::path relative = fs::relative(entry.path(), root);
-        includes.push_back({relative.string(), relative.parent_path().string(), line.substr(10, close - 10), open == '"'});
+        includes.push_back(
+            {relative.string(), relative.parent_path().string(), line.substr(10, close - 10), open == '"'});
       }
     }
   }
@@ -66,7 +67,8 @@ TEST(IncludeRule, FollowsTheUsesLines) {
     if (target == include.folder) continue;
     ASSERT_TRUE(layers.contains(include.folder)) << include.file << " lies in no room";
     EXPECT_TRUE(layers.at(include.folder).contains(target))
-        << include.file << " includes " << include.target << ", which the USES line of " << include.folder << " does not allow";
+        << include.file << " includes " << include.target << ", which the USES line of " << include.folder
+        << " does not allow";
   }
 }
 
@@ -88,7 +90,7 @@ TEST(IncludeRule, RoomsIncludeUpwardsOnly) {
 }
 
 struct LibraryRule {
-  std::string_view prefix;               // of the include's path
+  std::string_view prefix;                // of the include's path
   std::vector<std::string_view> may_see;  // folders or files
 };
 
@@ -104,7 +106,8 @@ TEST(IncludeRule, LibrariesStayBehindTheirRooms) {
   };
   for (const auto& include : read_includes()) {
     if (include.quoted) continue;
-    const auto rule = std::ranges::find_if(rules, [&](const LibraryRule& r) { return include.target.rfind(r.prefix, 0) == 0; });
+    const auto rule =
+        std::ranges::find_if(rules, [&](const LibraryRule& r) { return include.target.rfind(r.prefix, 0) == 0; });
     if (rule == rules.end()) continue;
     const bool allowed = std::ranges::any_of(
         rule->may_see, [&](std::string_view place) { return include.folder == place || include.file == place; });

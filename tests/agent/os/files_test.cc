@@ -1,0 +1,81 @@
+#include "agent/os/files.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <fstream>
+
+namespace lifecycle::os {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Files : public testing::Test {
+ protected:
+  TemporaryDirectory directory_ = TemporaryDirectory::create(fs::temp_directory_path(), "la-files-").value();
+  fs::path at(const char* name) const { return directory_.path() / name; }
+};
+
+TEST_F(Files, WritesAndReads) {
+  ASSERT_TRUE(write_file(at("a"), "one\n").has_value());
+  ASSERT_TRUE(append_file(at("a"), "two\n").has_value());
+  EXPECT_EQ(read_file(at("a"), 100).value(), "one\ntwo\n");
+}
+
+TEST_F(Files, ReplacesAsAWhole) {
+  ASSERT_TRUE(write_file(at("a"), "old").has_value());
+  const std::ifstream held(at("a"));
+  ASSERT_TRUE(write_file(at("a"), "new", 0600).has_value());
+  EXPECT_EQ(read_file(at("a"), 100).value(), "new");
+  struct stat status{};
+  ASSERT_EQ(::stat(at("a").c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777U, 0600U);
+  EXPECT_EQ(std::distance(fs::directory_iterator(directory_.path()), fs::directory_iterator()), 1) << "nothing beside";
+}
+
+TEST_F(Files, SaysWhatIsWrong) {
+  EXPECT_EQ(read_file(at("none"), 100).error().code, "file-missing");
+  EXPECT_EQ(read_file(directory_.path(), 100).error().code, "file-unreadable");
+  ASSERT_TRUE(write_file(at("big"), std::string(101, 'x')).has_value());
+  const auto too_large = read_file(at("big"), 100);
+  ASSERT_FALSE(too_large.has_value());
+  EXPECT_EQ(too_large.error().code, "file-too-large");
+  EXPECT_NE(too_large.error().message.find("100 bytes"), std::string::npos);
+  EXPECT_EQ(write_file(at("no/such/directory"), "x").error().code, "file-unwritable");
+  EXPECT_EQ(append_file("/dev/full", "x").error().code, "file-unwritable");
+}
+
+TEST_F(Files, WritesIntoADeviceWithoutReplacingIt) {
+  ASSERT_TRUE(write_file("/dev/null", "x").has_value());
+  EXPECT_TRUE(fs::is_character_file("/dev/null"));
+}
+
+TEST(TemporaryDirectory, IsRemovedWithReadOnlyDirectoriesAndLinksUnfollowed) {
+  const auto outside = TemporaryDirectory::create(fs::temp_directory_path(), "la-outside-").value();
+  ASSERT_TRUE(write_file(outside.path() / "kept", "x").has_value());
+  fs::path path;
+  {
+    auto directory = TemporaryDirectory::create(fs::temp_directory_path(), "la-gone-").value();
+    path = directory.path();
+    fs::create_directories(path / "a/b");
+    ASSERT_TRUE(write_file(path / "a/b/file", "x").has_value());
+    fs::create_directory_symlink(outside.path(), path / "link");
+    fs::permissions(path / "a/b", fs::perms::owner_read | fs::perms::owner_exec);
+    fs::permissions(path / "a", fs::perms::none);
+    const auto moved = std::move(directory);
+    EXPECT_TRUE(fs::exists(path));
+  }
+  EXPECT_FALSE(fs::exists(path));
+  EXPECT_TRUE(fs::exists(outside.path() / "kept"));
+}
+
+TEST(TemporaryDirectory, SaysWhereItCouldNotBeMade) {
+  const auto failed = TemporaryDirectory::create("/no/such/parent", "x-");
+  ASSERT_FALSE(failed.has_value());
+  EXPECT_EQ(failed.error().code, "directory-unmakeable");
+  EXPECT_NE(failed.error().message.find("/no/such/parent"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace lifecycle::os
