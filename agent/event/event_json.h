@@ -2,7 +2,7 @@
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
-#include <string_view>
+#include <vector>
 
 #include "agent/base/result.h"
 #include "agent/event/lifecycle_event.h"
@@ -10,10 +10,12 @@
 namespace lifecycle::event {
 
 /// Every field under its snake_case name; unknown ones are null; `schema`, `trigger` (or null), `names`,
-/// `warnings` as strings, `run.id` a string (CONTRACT 33). Never throws.
+/// `warnings` as strings, `run.id` a string. Never throws.
 [[nodiscard]] nlohmann::ordered_json to_json(const Event& event);
 
 /// Reads what to_json wrote (plans made elsewhere). Errors: event-json-invalid, naming the key.
 [[nodiscard]] Result<Event> event_from_json(const nlohmann::ordered_json& json);
+
+[[nodiscard]] std::vector<DiagnosticCode> event_diagnostic_codes();
 
 }  // namespace lifecycle::event

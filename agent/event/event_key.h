@@ -1,4 +1,4 @@
-// The key of an event: the same for every run, attempt and job that sees the same event (CONTRACT 6).
+// The key of an event: the same for every run, attempt and job that sees the same event.
 #pragma once
 
 #include <string>

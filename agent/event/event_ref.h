@@ -1,4 +1,4 @@
-// The two refs of an event (CONTRACT 7): what a workflow gets as REF, and what the filter `ref` compares.
+// The two refs of an event: what a workflow gets as REF, and what the filter `ref` compares.
 #pragma once
 
 #include <string>

@@ -75,12 +75,14 @@ struct Event {
   std::string branch;  // pushed branch, or a change's head branch
   std::string tag;
   std::string base;  // a change's target branch, short
-  std::string head;  // a change's source branch, short
+  std::string head;  // a change's source branch, short; the branch that a finished run was about
   std::string commit;
   std::string before;
   std::string actor;  // a login or display name, never a UUID
   std::string state;  // deployment state, review state or conclusion: what the filter `state` compares
   std::optional<Change> change;
+  /// workflow_run: whether the run's commit lies in another repository; nullopt: cannot be known
+  std::optional<bool> foreign_head;
   std::optional<Release> release;
   std::optional<Deployment> deployment;
   std::string environment;
@@ -88,7 +90,7 @@ struct Event {
   std::string time;  // RFC 3339, when it happened, where the payload tells
   std::string delivery_id;
   Category category;
-  /// What makes it this event on its forge, without the prefix (CONTRACT 6: `pr|7|merged`); empty: nothing complete
+  /// What makes it this event on its forge, without the prefix: `pr|7|merged`; empty: nothing complete
   std::string identity;
   std::vector<std::string> warnings;
   std::optional<Payload> payload;
@@ -101,7 +103,7 @@ struct Event {
 [[nodiscard]] std::string primary_trigger(const Event& event);
 
 /// Whether the event is about a change whose code may come from a stranger: a change event that is not
-/// merged, with fork true or unknown; a comment on a change; a workflow_run of another repository (CONTRACT 22).
+/// merged, with fork true or unknown; a comment on a change; a workflow_run of another repository.
 [[nodiscard]] bool is_from_fork(const Event& event);
 
 }  // namespace lifecycle::event
