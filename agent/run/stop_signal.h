@@ -5,6 +5,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -32,7 +33,8 @@ class StopSignal {
 
  private:
   boost::asio::any_io_executor executor_;
-  std::vector<boost::asio::steady_timer*> waiting_;
+  // Shared with the waiting coroutines: their frames may be destroyed after this object.
+  std::shared_ptr<std::vector<boost::asio::steady_timer*>> waiting_;
   int level_ = 0;
   int signal_ = 0;
   StopReason reason_ = StopReason::none;
