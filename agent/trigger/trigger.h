@@ -1,6 +1,7 @@
 // A trigger: which events start a workflow. `{origin}:{repo}:{event}[:{filter}[&&{filter}]…]`
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,5 +41,17 @@ struct Trigger {
 [[nodiscard]] std::vector<Diagnostic> check_trigger(std::string_view text, const Trigger& trigger);
 
 [[nodiscard]] std::string_view print_filter_key(FilterKey key);
+
+/// The key that a filter's text names; unknown for any other text.
+[[nodiscard]] FilterKey read_filter_key(std::string_view text);
+
+/// The keys that a filter can have, in the order of the grammar.
+[[nodiscard]] std::span<const std::string_view> filter_keys();
+
+/// `ref==main`: a filter as it stands in a trigger.
+[[nodiscard]] std::string print_filter(const Filter& filter);
+
+/// The table of this room's codes.
+[[nodiscard]] std::vector<DiagnosticCode> trigger_diagnostic_codes();
 
 }  // namespace lifecycle::trigger

@@ -1,0 +1,15 @@
+// Which event name a user meant who wrote one that its origin does not know.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace lifecycle::trigger {
+
+/// Of the candidates the one with the same words in another order or form (`tag.created` → `create.tag`), the
+/// one that a known synonym leads to (`pr.open` → `pull_request.opened`), else the nearest by letters.
+[[nodiscard]] std::optional<std::string_view> suggest_event(std::string_view typed,
+                                                            std::span<const std::string_view> candidates);
+
+}  // namespace lifecycle::trigger

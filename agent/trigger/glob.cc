@@ -1,0 +1,78 @@
+// `*` and `**` against a text, as a walk over the set of pattern places that are alive (a small Thompson NFA):
+// each byte of the text moves the whole set once, so no row of stars can make it back-track.
+#include <algorithm>
+#include <vector>
+
+#include "agent/trigger/trigger_match.h"
+
+namespace lifecycle::trigger {
+namespace {
+
+enum class Kind { byte, star, any_star };  // any_star crosses a slash where star does not
+
+struct Place {
+  Kind kind = Kind::byte;
+  char byte = 0;
+};
+
+char fold(char c, bool fold_case) { return fold_case && c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool equal_texts(std::string_view a, std::string_view b, bool fold_case) {
+  return std::ranges::equal(a, b, [fold_case](char x, char y) { return fold(x, fold_case) == fold(y, fold_case); });
+}
+
+/// One place per byte or run of stars; a run of two or more is `**`.
+std::vector<Place> read_pattern(std::string_view pattern, bool slash_bound, bool fold_case) {
+  std::vector<Place> places;
+  places.reserve(pattern.size());
+  for (std::size_t i = 0; i < pattern.size();) {
+    if (pattern[i] != '*') {
+      places.push_back({Kind::byte, fold(pattern[i++], fold_case)});
+      continue;
+    }
+    const auto begin = i;
+    while (i < pattern.size() && pattern[i] == '*') ++i;
+    places.push_back({i - begin > 1 || !slash_bound ? Kind::any_star : Kind::star});
+  }
+  return places;
+}
+
+/// A star may take nothing: where it is alive, what follows is alive too.
+void pass_stars(const std::vector<Place>& places, std::vector<char>& alive) {
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    if (alive[i] != 0 && places[i].kind != Kind::byte) alive[i + 1] = 1;
+  }
+}
+
+}  // namespace
+
+bool glob_matches(std::string_view pattern, std::string_view text, bool slash_bound, bool fold_case) {
+  if (pattern.find('*') == std::string_view::npos) return equal_texts(pattern, text, fold_case);
+  const auto places = read_pattern(pattern, slash_bound, fold_case);
+  std::vector<char> alive(places.size() + 1, 0);
+  std::vector<char> next(places.size() + 1, 0);
+  alive[0] = 1;
+  pass_stars(places, alive);
+  for (const char raw : text) {
+    const char byte = fold(raw, fold_case);
+    std::ranges::fill(next, 0);
+    bool any = false;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      if (alive[i] == 0) continue;
+      const auto kind = places[i].kind;
+      if (kind == Kind::byte && places[i].byte == byte) {
+        next[i + 1] = 1;
+        any = true;
+      } else if (kind == Kind::any_star || (kind == Kind::star && byte != '/')) {
+        next[i] = 1;
+        any = true;
+      }
+    }
+    if (!any) return false;
+    pass_stars(places, next);
+    alive.swap(next);
+  }
+  return alive[places.size()] != 0;
+}
+
+}  // namespace lifecycle::trigger
