@@ -1,0 +1,55 @@
+// A YAML document as a tree that knows where everything stands. The one file of the project that includes
+// yaml-cpp is yaml_tree.cc.
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "agent/ops/findings.h"
+#include "agent/ops/source_text.h"
+
+namespace lifecycle::ops {
+
+enum class NodeKind { null, boolean, integer, real, text, list, map };
+
+struct YamlNode;
+
+struct YamlEntry {
+  const YamlNode* key = nullptr;  // absent in a list
+  const YamlNode* value = nullptr;
+};
+
+struct YamlNode {
+  NodeKind kind = NodeKind::null;
+  std::string text;                // of a scalar: its value; unquoted ones as they are written
+  std::vector<YamlEntry> entries;  // of a list or map, in written order; only the first of equal keys
+  std::size_t offset = 0;  // of its first byte (behind anchor and tag); an absent value stands at its key or dash
+  std::size_t end = 0;     // of its first token, on its first line
+  std::size_t nodes = 1;   // of the whole subtree, aliases followed
+  std::size_t depth = 1;   // of the subtree
+
+  [[nodiscard]] bool is_scalar() const { return kind != NodeKind::list && kind != NodeKind::map; }
+  [[nodiscard]] bool is_null() const { return kind == NodeKind::null; }
+  /// The value of a key of a map; absent: none.
+  [[nodiscard]] const YamlNode* find(std::string_view key) const;
+};
+
+/// Nodes point into the document and live as long as it does; an alias is the node that it names.
+struct YamlDocument {
+  std::deque<YamlNode> nodes;
+  const YamlNode* root = nullptr;  // absent: an empty file, or an error ended the reading
+};
+
+/// Reads one document by YAML 1.2 (core schema). Problems go to `findings`; with an error of syntax or
+/// size there is no root, and with any other (duplicate keys, a second document) there is one all the same.
+/// Bounds: 4 MiB, depth 64, 100 000 nodes with aliases followed.
+[[nodiscard]] YamlDocument read_yaml(const SourceText& source, Findings& findings);
+
+/// `a map`, `a list`, `the number 5` …: how a message speaks of a value.
+[[nodiscard]] std::string_view print_node_kind(NodeKind kind);
+
+}  // namespace lifecycle::ops
