@@ -19,6 +19,7 @@ function(la_test room)
   if(arg_ASIO)
     target_link_libraries(${target}_test PRIVATE la_asio)
     target_precompile_headers(${target}_test REUSE_FROM la_asio_pch)
+    target_compile_options(${target}_test PRIVATE -fPIC)  # as the header was compiled; programs get -fPIE
   endif()
   gtest_discover_tests(${target}_test TEST_PREFIX "${room}/" DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
                        PROPERTIES TIMEOUT 300)
