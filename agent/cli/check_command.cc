@@ -1,0 +1,74 @@
+#include <string>
+#include <vector>
+
+#include "agent/cli/commands.h"
+#include "agent/cli/ops_files.h"
+#include "agent/cli/render_diagnostic.h"
+#include "agent/ops/ops_file.h"
+
+namespace lifecycle::cli {
+namespace {
+
+struct Counted {
+  int errors = 0;
+  int warnings = 0;
+};
+
+Counted count(const std::vector<Diagnostic>& diagnostics) {
+  Counted counted;
+  for (const Diagnostic& diagnostic : diagnostics) {
+    if (diagnostic.severity == Severity::error) ++counted.errors;
+    if (diagnostic.severity == Severity::warning) ++counted.warnings;
+  }
+  return counted;
+}
+
+std::string how_many(int count, std::string_view noun) {
+  return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+}
+
+std::string closing_line(const Counted& counted, std::size_t files) {
+  std::string text = how_many(static_cast<int>(files), "file") + " checked: ";
+  if (counted.errors == 0 && counted.warnings == 0) return text + "no problems\n";
+  return text + how_many(counted.errors, "error") + ", " + how_many(counted.warnings, "warning") + "\n";
+}
+
+std::string render(const std::vector<Diagnostic>& diagnostics, std::string_view format, Paint paint) {
+  if (format == "json") return render_json(diagnostics);
+  if (format == "github") return render_github(diagnostics);
+  if (format == "sarif") return render_sarif(diagnostics);
+  std::string text;
+  for (const Diagnostic& diagnostic : diagnostics) text += render_human(diagnostic, paint);
+  return text;
+}
+
+}  // namespace
+
+ExitCode check_command(const Call& call) {
+  std::vector<std::string> paths = call.operands;
+  if (paths.empty()) {
+    auto named = ops_paths(call);
+    if (!named) return call.fail_with(named.error());
+    for (OpsPath& path : *named) paths.push_back(std::move(path.shown));
+  }
+  std::vector<Diagnostic> found;
+  for (const std::string& path : paths) {
+    const auto text = read_ops_text(path);
+    if (!text) {
+      // One file that is not there does not hide what the others have.
+      Diagnostic error = text.error();
+      error.place.file = path;
+      found.push_back(std::move(error));
+      continue;
+    }
+    for (Diagnostic& diagnostic : ops::read_ops(*text, path).diagnostics) found.push_back(std::move(diagnostic));
+  }
+  const std::string format = call.settings.text("format");
+  call.output.print(render(found, format, call.output.paint()));
+  const Counted counted = count(found);
+  if (format == "human") call.output.print(closing_line(counted, paths.size()));
+  const bool bad = counted.errors > 0 || (counted.warnings > 0 && call.settings.is_on("strict"));
+  return bad ? ExitCode::usage : ExitCode::success;
+}
+
+}  // namespace lifecycle::cli

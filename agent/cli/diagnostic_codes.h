@@ -1,0 +1,22 @@
+// The codes of every room in one list, for docs/diagnostics.md and SARIF's rules.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "agent/base/diagnostic.h"
+
+namespace lifecycle::cli {
+
+/// A room's codes under its name.
+struct RoomCodes {
+  std::string_view room;  // "agent/ops"
+  std::vector<DiagnosticCode> codes;
+};
+
+[[nodiscard]] std::vector<RoomCodes> all_diagnostic_codes();
+
+[[nodiscard]] std::optional<DiagnosticCode> find_diagnostic_code(std::string_view code);
+
+}  // namespace lifecycle::cli

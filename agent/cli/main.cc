@@ -1,0 +1,61 @@
+// The program: harden the process, read the world once, hand over to run_program.
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstring>
+#include <exception>
+#include <string>
+#include <vector>
+
+#include "agent/cli/program.h"
+#include "agent/os/files.h"
+
+namespace {
+
+/// Secrets live in this process: no debugger of the same user reads them, no core dump holds them.
+void protect_memory() {
+  ::prctl(PR_SET_DUMPABLE, 0);
+  // A limit of 0 does not stop a core_pattern that pipes (core(5)); 1 stops files and pipes.
+  const rlimit no_core{.rlim_cur = 1, .rlim_max = 1};
+  ::setrlimit(RLIMIT_CORE, &no_core);
+}
+
+/// The value of --token is taken out of the process's argument list, where `ps` shows it.
+void hide_token(int argc, char** argv) {
+  constexpr std::string_view flag = "--token";
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (word == "--") return;
+    char* value = nullptr;
+    if (word == flag && i + 1 < argc) value = argv[i + 1];
+    if (word.starts_with("--token=")) value = argv[i] + flag.size() + 1;
+    if (value != nullptr) std::memset(value, '*', std::strlen(value));
+  }
+}
+
+int internal_error(const char* what) {
+  const std::string text = "error: internal error: " + std::string(what) +
+                           " [internal]\n      = this is a bug of lifecycle-agent: please report it with the command "
+                           "that was run\n";
+  if (::write(STDERR_FILENO, text.data(), text.size()) < 0)
+    return static_cast<int>(lifecycle::cli::ExitCode::environment);
+  return static_cast<int>(lifecycle::cli::ExitCode::environment);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  protect_memory();
+  // A reader that goes away is an error of a write, not the end of the process. Children get the default back.
+  std::signal(SIGPIPE, SIG_IGN);
+  try {
+    const std::vector<std::string> kept(argv + (argc > 0 ? 1 : 0), argv + argc);
+    hide_token(argc, argv);
+    const std::vector<std::string_view> words(kept.begin(), kept.end());
+    return static_cast<int>(lifecycle::cli::run_program(words, lifecycle::os::own_environment()));
+  } catch (const std::exception& error) {
+    return internal_error(error.what());
+  }
+}

@@ -1,0 +1,39 @@
+// The program's own words: results to stdout, everything else to stderr. No iostream: a static initialiser less.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "agent/base/diagnostic.h"
+#include "agent/base/environment.h"
+#include "agent/cli/render_diagnostic.h"
+
+namespace lifecycle::cli {
+
+enum class ColourChoice { automatic, always, never };
+
+class ProgramOutput {
+ public:
+  ProgramOutput(int out, int err, ColourChoice choice, const Environment& environment);
+
+  /// To stdout. A failure is remembered (error()), so that a command need not look after each line.
+  void print(std::string_view text);
+  /// To stderr.
+  void note(std::string_view text) const;
+  void say(const Diagnostic& diagnostic) const;
+
+  /// Whether stdout shows colours.
+  [[nodiscard]] Paint paint() const { return out_paint_; }
+  /// Of the first write to stdout that failed; 0: none did.
+  [[nodiscard]] int error() const { return error_; }
+  [[nodiscard]] int out() const { return out_; }
+
+ private:
+  int out_;
+  int err_;
+  Paint out_paint_;
+  Paint err_paint_;
+  int error_ = 0;
+};
+
+}  // namespace lifecycle::cli
