@@ -44,10 +44,14 @@ struct RunOptions {
 using SecretValues = std::function<std::optional<std::string>(std::string_view name)>;
 
 /// Runs the plan to its end. `mask` must hold every secret value before. Diagnostics that a user must see on
-/// stderr go to `say`. Never throws for what workflows do.
+/// stderr go to `say`, masked, each once. Never throws for what workflows do. Stopped through `stop`, not through
+/// the coroutine's cancellation. The references outlive the run. A value that is gone (secret-gone): nothing
+/// starts, the result is error.
 boost::asio::awaitable<RunRecord> run_plan(const plan::Plan& plan, RunOptions options, Executor& executor,
                                            mask::MaskTable& mask, output::ConsoleWriter& console, SecretValues secrets,
                                            RunObserver& observer, StopSignal& stop,
                                            std::function<void(const Diagnostic&)> say);
+
+[[nodiscard]] std::vector<DiagnosticCode> run_diagnostic_codes();
 
 }  // namespace lifecycle::run

@@ -1,4 +1,4 @@
-// What a run did: lifecycle-agent/run/1 (CONTRACT 31), written by `run --result FILE`.
+// What a run did: lifecycle-agent/run/1, written by `run --result FILE`.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -83,6 +83,11 @@ struct RunRecord {
   int signal = 0;                         // the signal that cancelled it
   int processes_left = 0;                 // counted at the end
 };
+
+/// The graver of two results: error, cancelled, failure, success; skipped counts for nothing.
+[[nodiscard]] RunResult combine(RunResult one, RunResult other);
+[[nodiscard]] RunResult combined_result(const std::vector<JobRecord>& jobs);
+[[nodiscard]] RunResult combined_result(const std::vector<WorkflowRecord>& workflows);
 
 [[nodiscard]] nlohmann::ordered_json to_json(const RunRecord& record);
 /// The workflows without their steps, for the output `runs`.
