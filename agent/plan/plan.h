@@ -29,7 +29,14 @@ struct EnvEntry {
   EnvValue kind = EnvValue::literal;
   std::string value;     // of a literal; a withheld secret is the empty literal
   std::string provider;  // of a secret or config: the place where it was found
+  /// Values of kind secret are masked, except those of configs, which are looked up alike but are no secrets.
+  [[nodiscard]] bool is_masked() const { return kind == EnvValue::secret && source != EnvSource::config; }
 };
+
+/// What a legacy workflow's step may hold, as the platform wrote it. Steps keep these texts in the plan; whoever
+/// runs a step puts a directory of the run in the place of the first occurrence of each (once per step).
+inline constexpr std::string_view state_directory_mark = "{{OPS_STATE_DIR}}";
+inline constexpr std::string_view config_directory_mark = "{{OPS_CONFIG_DIR}}";
 
 /// A secret or config that no provider has: nothing starts.
 struct MissingValue {
@@ -64,6 +71,7 @@ struct WorkflowRun {
   ops::WorkflowKind kind = ops::WorkflowKind::pipeline;
   std::string file;
   int line = 0;
+  std::string directory;     // absolute: the folder of the file
   std::string trigger;       // the text of the trigger that matched; empty for a run by name
   std::string matched_name;  // the event's name through which it matched
   std::string match_reason;  // in words
@@ -108,6 +116,8 @@ class SecretIndex {
   [[nodiscard]] virtual std::vector<std::string> places() const = 0;
   /// Bytes of the value (for the limit of one variable); 0 when it is missing.
   [[nodiscard]] virtual std::size_t size_of(std::string_view name) const = 0;
+  /// Why a place that seems to have it does not give it (`/run/secrets/X: permission denied`); empty: nothing to say.
+  [[nodiscard]] virtual std::string trouble_with(std::string_view) const { return {}; }
 };
 
 /// Which of a job's packages are there: names that neither dpkg nor PATH know.
@@ -122,13 +132,15 @@ enum class HomeChoice { job_directory, caller };         // --home caller
 
 struct PlanOptions {
   std::string workspace;                                      // absolute
+  std::string directory;                                      // absolute: what relative paths of files are
+                                                              // relative to; empty: the workspace
   ops::Workdir workdir;                                       // --workdir, over every key
   ops::ExecutorChoice executor = ops::ExecutorChoice::unset;  // --executor
   std::vector<std::pair<std::string, std::string>> env;       // --env, over all
   std::vector<std::string> pass_env;                          // --pass-env
   ForkSecrets fork_secrets = ForkSecrets::withhold;
   HomeChoice home = HomeChoice::job_directory;
-  std::vector<std::string> names;      // run by name: NAME or NAME:VERSION; empty: by event
+  std::vector<std::string> names;      // run by name: [FILE#][KIND/]NAME[:VERSION]; empty: by event
   std::vector<std::string> arguments;  // after `--`
   std::string environment;             // --environment: runs are deployments there
 };
