@@ -1,0 +1,192 @@
+#include "adapters/ci/event_overlay.h"
+
+#include <algorithm>
+
+#include "adapters/ci/event_name.h"
+#include "adapters/ci/remote_url.h"
+#include "adapters/forge/github_payload.h"
+#include "adapters/forge/webhook_name.h"
+#include "agent/base/nearest_name.h"
+#include "agent/event/event_subject.h"
+#include "agent/event/known_names.h"
+
+namespace lifecycle::ci {
+namespace {
+
+using event::Event;
+using event::Subject;
+
+std::string lower(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
+
+void take(std::string& field, const std::string& given) {
+  if (!given.empty()) field = given;
+}
+
+void lay_repository(Event& event, const EventFacts& facts) {
+  if (!facts.repo_url.empty()) {
+    const RemoteFacts remote = parse_remote(facts.repo_url);
+    take(event.origin, remote.origin);
+    take(event.host, remote.host);
+    take(event.repo, remote.repo);
+    if (remote.certainty == RemoteFacts::Origin::guessed && facts.origin.empty()) {
+      event.warnings.push_back("the origin " + remote.origin + " is guessed from the host's name " + remote.host +
+                               ": say it with --origin");
+    }
+    if (!remote.repo_problem.empty() && facts.repo.empty()) {
+      event.warnings.push_back("--repo-url (LIFECYCLE_EVENT_REPO_URL) does not tell the repository, for " +
+                               remote.repo_problem + ": say it with --repo");
+    }
+  }
+  take(event.origin, lower(facts.origin));
+  take(event.host, lower(facts.host));
+  take(event.repo, facts.repo);
+}
+
+/// Facts of another kind of event do not stay: a push has no change, a change no release.
+void drop_other_facts(Event& event) {
+  const Subject subject = event::subject(event);
+  if (subject != Subject::change && subject != Subject::comment) event.change.reset();
+  if (subject != Subject::change && subject != Subject::comment && subject != Subject::run) event.head.clear();
+  if (subject != Subject::change && subject != Subject::comment) event.base.clear();
+  if (subject != Subject::deployment) event.deployment.reset();
+  if (subject != Subject::release) event.release.reset();
+  if (event.ref.starts_with("refs/pull/") && subject != Subject::change) event.ref.clear();
+}
+
+void warn_of_unknown_name(Event& event, const std::string& name) {
+  if (event::known_names(event.origin).empty() || event::is_known_name(event.origin, name)) return;
+  std::vector<std::string_view> names;
+  for (const event::KnownName& known : event::known_names(event.origin)) names.push_back(known.name);
+  const auto nearest = nearest_name(name, names);
+  event.warnings.push_back("the event " + name + " is none of " + event.origin + "'s" +
+                           (nearest ? ": did you mean " + std::string(*nearest) + "?" : ""));
+}
+
+Result<void> lay_name(Event& event, const EventFacts& facts, std::optional<bool> merged) {
+  if (facts.name.empty() && facts.action.empty() && !merged) return {};
+  const std::string_view kind = event.kind.empty() ? event.name() : std::string_view(event.kind);
+  if (facts.name.empty() && kind.empty()) return {};
+  // A payload says more than a bare name, unless an action was given with it.
+  const bool by_payload = event.payload && facts.name.find('.') == std::string::npos && facts.action.empty() && !merged;
+  const auto given = read_given_name(facts, merged, kind);
+  if (!given) return fail(given.error());
+  take(event.origin, lower(given->origin));
+  take(event.repo, given->repo);
+  if (by_payload || given->name == event.name()) return {};
+  event.names = {given->name};
+  event.kind = given->kind;
+  event.action = given->action;
+  event.state.clear();
+  event.alias_reasons.clear();
+  drop_other_facts(event);
+  warn_of_unknown_name(event, given->name);
+  return {};
+}
+
+/// The full ref that the facts tell; a full ref as a branch is taken as one (Pipelines as Code).
+std::string ref_of(const EventFacts& facts) {
+  if (facts.ref.starts_with("refs/")) return facts.ref;
+  if (facts.branch.starts_with("refs/")) return facts.branch;
+  if (!facts.tag.empty()) return facts.tag.starts_with("refs/tags/") ? facts.tag : "refs/tags/" + facts.tag;
+  if (!facts.branch.empty()) return "refs/heads/" + facts.branch;
+  return facts.ref.empty() ? std::string{} : "refs/heads/" + facts.ref;
+}
+
+void lay_ref(Event& event, const EventFacts& facts) {
+  const std::string ref = ref_of(facts);
+  if (event::subject(event) != Subject::change) {
+    if (!ref.empty()) forge::set_ref(event, ref);
+    return;
+  }
+  if (facts.ref.starts_with("refs/")) event.ref = facts.ref;
+  constexpr std::string_view heads = "refs/heads/";
+  if (!facts.branch.empty() && ref.starts_with(heads)) event.head = ref.substr(heads.size());
+  take(event.head, facts.head);
+  take(event.base, facts.base);
+  event.branch = event.head;
+}
+
+void lay_sha(std::string& field, const std::string& given, std::string_view name, Event& event) {
+  if (given.empty()) return;
+  const auto hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); };
+  if (forge::is_zero_sha(given)) {
+    field.clear();
+  } else if (given.size() >= 7 && given.size() <= 64 && std::ranges::all_of(given, hex)) {
+    field = given;
+  } else {
+    event.warnings.push_back(std::string(name) + " is no sha of a commit and counts as not set");
+  }
+}
+
+void lay_change(Event& event, const EventFacts& facts, const TypedFacts& typed) {
+  const Subject subject = event::subject(event);
+  if (typed.fork && subject == Subject::run) event.foreign_head = typed.fork;
+  const bool may_have_one = subject != Subject::deletion && !event.name().starts_with("push");
+  const bool numbered = typed.number && may_have_one;
+  if (subject != Subject::change && !event.change && !numbered) return;
+  if (!event.change) event.change.emplace();
+  event::Change& change = *event.change;
+  if (typed.number) change.number = typed.number;
+  if (typed.fork) change.fork = typed.fork;
+  if (!typed.labels.empty()) change.labels = typed.labels;
+  take(change.title, facts.title);
+}
+
+/// What an identity is made of: where a fact of the user's changes it, the body's identity is no longer the event's.
+std::string key_parts(const Event& event) {
+  const bool numbered = event.change && event.change->number;
+  return std::string(event.name()) + '|' + event.ref + '|' + event.commit + '|' +
+         (numbered ? std::to_string(*event.change->number) : std::string{});
+}
+
+}  // namespace
+
+Result<void> lay_facts(Event& event, const EventFacts& facts) {
+  const auto typed = type_facts(facts);
+  if (!typed) return fail(typed.error());
+  const std::string before = key_parts(event);
+  lay_repository(event, facts);
+  if (auto named = lay_name(event, facts, typed->merged); !named) return named;
+  lay_ref(event, facts);
+  lay_sha(event.commit, facts.commit, "--commit (LIFECYCLE_EVENT_COMMIT)", event);
+  lay_sha(event.before, facts.before, "--before (LIFECYCLE_EVENT_BEFORE)", event);
+  lay_change(event, facts, *typed);
+  take(event.actor, facts.actor);
+  take(event.environment, facts.environment);
+  if (event.deployment) take(event.deployment->environment, facts.environment);
+  take(event.run.id, facts.run_id);
+  take(event.run.url, facts.run_url);
+  if (key_parts(event) != before) event.identity.clear();
+  return {};
+}
+
+Result<void> assume_action(Event& event, const std::string& action) {
+  if (action.empty() || event.name() != "pull_request") return {};
+  if (!forge::is_name_word(action)) {
+    return fail({.code = "event-fact-invalid",
+                 .message = "--assume-action (LIFECYCLE_ASSUME_ACTION) is \"" + action + "\", expected an action",
+                 .hint = "opened, synchronize, reopened, merged or closed"});
+  }
+  const std::string name = change_name(action, false);
+  if (name == "pull_request") return {};
+  event.names = {name};
+  event.action = action;
+  event.alias_reasons.push_back(name + ": the action was unknown and is assumed (--assume-action " + action + ")");
+  return {};
+}
+
+void name_tag(Event& event, bool alias) {
+  if (event.name() == "push" && !event.tag.empty()) event.names = {"push.tag"};
+  if (event.name() != "push.tag" || !alias) return;
+  if (std::ranges::find(event.names, "create.tag") != event.names.end()) return;
+  event.names.emplace_back("create.tag");
+  event.alias_reasons.emplace_back(
+      "create.tag: a CI job sees a created tag as a pushed one (--tag-alias off takes this name away)");
+}
+
+}  // namespace lifecycle::ci

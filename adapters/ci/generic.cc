@@ -1,0 +1,91 @@
+#include "adapters/ci/generic.h"
+
+#include <algorithm>
+
+#include "adapters/ci/event_name.h"
+#include "adapters/ci/remote_url.h"
+#include "adapters/forge/github_payload.h"
+#include "agent/event/event_subject.h"
+
+namespace lifecycle::ci {
+namespace {
+
+using event::Event;
+using event::Subject;
+
+bool same_without_case(std::string_view a, std::string_view b) {
+  const auto fold = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return std::ranges::equal(a, b, {}, fold, fold);
+}
+
+/// A forge that is only guessed is used, and said.
+void warn_of_remote(Event& event, const RemoteFacts& remote) {
+  if (remote.certainty == RemoteFacts::Origin::guessed) {
+    event.warnings.push_back("the origin " + remote.origin + " is guessed from the host's name " + remote.host +
+                             ": say it with --origin");
+  }
+  if (event.repo.empty() && !remote.repo_problem.empty()) {
+    event.warnings.push_back("the remote does not tell the repository, for " + remote.repo_problem +
+                             ": say it with --repo");
+  }
+}
+
+void add_remote(Event& event, const RemoteFacts& remote) {
+  const bool origin_open = event.origin.empty();
+  if (origin_open) event.origin = remote.origin;
+  if (event.host.empty()) event.host = remote.host;
+  if (event.repo.empty()) event.repo = remote.repo;
+  RemoteFacts used = remote;
+  if (!origin_open) used.certainty = RemoteFacts::Origin::certain;
+  warn_of_remote(event, used);
+}
+
+void add_branch(Event& event, const std::string& branch) {
+  if (branch.empty()) return;
+  const Subject subject = event::subject(event);
+  if (subject == Subject::change) {
+    if (event.head.empty()) event.head = event.branch = branch;
+    return;
+  }
+  const bool open = event.ref.empty() && event.branch.empty() && event.tag.empty();
+  const bool about_branch = subject == Subject::branch || (subject == Subject::unknown && event.names.empty());
+  if (open && about_branch) forge::set_ref(event, "refs/heads/" + branch);
+}
+
+}  // namespace
+
+Result<Event> read_generic(const CiInput& input) {
+  if (input.facts.payload.empty()) return Event{};
+  std::string webhook;
+  if (!input.facts.name.empty()) {
+    const auto given = read_given_name(input.facts, std::nullopt, "");
+    if (!given) return fail(given.error());
+    webhook = given->kind;
+  }
+  auto event = read_github_payload(input.facts.payload, webhook, input.facts.origin);
+  if (!event || !event->origin.empty() || event->host.empty()) return event;
+  const RemoteFacts host = parse_remote("https://" + event->host + "/");
+  event->origin = host.origin;
+  if (host.certainty == RemoteFacts::Origin::guessed) {
+    event->warnings.push_back("the origin " + host.origin + " is guessed from the host's name " + host.host +
+                              ": say it with --origin");
+  }
+  return event;
+}
+
+void add_checkout(Event& event, const git::CheckoutFacts& checkout) {
+  event.warnings.insert(event.warnings.end(), checkout.warnings.begin(), checkout.warnings.end());
+  if (!checkout.found) return;
+  const RemoteFacts remote = parse_remote(checkout.remote_url);
+  // A checkout of something else knows nothing of this event.
+  if (!event.repo.empty() && !same_without_case(event.repo, remote.repo)) {
+    const bool other = !remote.repo.empty();
+    if (other) return;
+  } else if (!checkout.remote_url.empty()) {
+    add_remote(event, remote);
+  }
+  add_branch(event, checkout.branch);
+  if (event.commit.empty() && event::subject(event) != Subject::deletion) event.commit = checkout.commit;
+}
+
+}  // namespace lifecycle::ci

@@ -1,0 +1,99 @@
+#include "adapters/ci/read_event.h"
+
+#include <algorithm>
+
+#include "adapters/ci/event_overlay.h"
+#include "adapters/ci/generic.h"
+#include "adapters/forge/category.h"
+#include "adapters/forge/identity.h"
+
+namespace lifecycle::ci {
+namespace {
+
+using event::Event;
+
+/// No cause is known: a branch and a commit make a push, a tag a push.tag, and nothing else is claimed.
+bool claim_least(Event& event, bool allowed) {
+  if (!event.names.empty()) return false;
+  const bool possible = allowed && (!event.branch.empty() || !event.tag.empty());
+  if (possible) event.names = {"push"};
+  if (possible) event.kind = "push";
+  event.warnings.emplace_back(
+      possible ? "nothing tells the event: push is the least that is claimed; say it with --event"
+               : "nothing tells the event, and none is claimed; say it with --event (and --repo, --branch …)");
+  return possible;
+}
+
+void warn_of_gaps(Event& event) {
+  if (event.name() == "pull_request") {
+    event.warnings.emplace_back(
+        "nothing tells the pull request's action (opened, synchronize, merged …): triggers with an action do not "
+        "match; say it with --action, or --assume-action where only the CI does not");
+  }
+  if (event.name() == "workflow_call") {
+    event.warnings.emplace_back("a reusable workflow was called, and nothing tells the event of its caller");
+  }
+  if (event.origin.empty() && (!event.repo.empty() || !event.host.empty())) {
+    event.warnings.emplace_back("the origin is not known, so no trigger can match: say it with --origin");
+  }
+  const bool said = std::ranges::any_of(
+      event.warnings, [](const std::string& warning) { return warning.find("--repo") != std::string::npos; });
+  if (event.repo.empty() && !event.names.empty() && !said) {
+    event.warnings.emplace_back("the repository is not known, so no trigger can match: say it with --repo");
+  }
+}
+
+void warn_of_ci(Event& event, const Recognised& ci) {
+  for (const std::string& other : ci.others) {
+    event.warnings.push_back("the variables of " + other + " are there too; " + std::string(ci.row->name) +
+                             " was taken by the fixed order (--ci chooses)");
+  }
+  const bool unread = ci.row->read == nullptr && ci.row->name != "generic";
+  if (unread && event.names.empty()) {
+    event.warnings.push_back("this version does not read the variables of " + std::string(ci.row->name) +
+                             ": say the event with --event or LIFECYCLE_EVENT_*");
+  }
+}
+
+Result<Event> read_base(const Environment& environment, const EventFacts& facts, const Recognised& ci) {
+  const CiInput input{.environment = environment, .facts = facts, .ci = ci.row->name};
+  return ci.row->read == nullptr ? read_generic(input) : ci.row->read(input);
+}
+
+}  // namespace
+
+bool wants_checkout(const Recognised& recognised) { return recognised.row->read == nullptr; }
+
+Result<Recognised> recognise(const Environment& environment, const EventRequest& request) {
+  return recognise(environment, request.ci.empty() ? environment.get("LIFECYCLE_CI") : std::string_view(request.ci));
+}
+
+Result<Detected> read_event(const Environment& environment, const EventRequest& request,
+                            const git::CheckoutFacts* checkout) {
+  auto ci = recognise(environment, request);
+  if (!ci) return fail(ci.error());
+  std::vector<std::string> warnings;
+  const EventFacts facts = gather_facts(request.flags, environment, warnings);
+  auto base = read_base(environment, facts, *ci);
+  if (!base) return fail(base.error());
+
+  Detected detected{.event = std::move(*base), .ci = std::move(*ci)};
+  Event& event = detected.event;
+  event.ci = detected.ci.row->name;
+  event.warnings.insert(event.warnings.begin(), warnings.begin(), warnings.end());
+  warn_of_ci(event, detected.ci);
+  if (auto laid = lay_facts(event, facts); !laid) return fail(laid.error());
+  if (auto assumed = assume_action(event, facts.assume_action); !assumed) return fail(assumed.error());
+  detected.event_given = !facts.name.empty() || !facts.payload.empty();
+  if (checkout != nullptr && wants_checkout(detected.ci)) add_checkout(event, *checkout);
+  // Outside a CI a run by name needs no event, and is not told that there is none.
+  const bool may_be_nameless = !detected.ci.in_ci && !request.least_claim;
+  if (!may_be_nameless) detected.claimed = claim_least(event, request.least_claim || detected.ci.in_ci);
+  name_tag(event, request.tag_alias);
+  event.category = forge::category_of(event.name());
+  if (event.identity.empty()) event.identity = forge::identity_of(event);
+  warn_of_gaps(event);
+  return detected;
+}
+
+}  // namespace lifecycle::ci

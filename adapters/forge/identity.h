@@ -1,0 +1,20 @@
+// What makes an event this event on its forge: the same text for whoever sees it, a webhook, a poll or a CI job.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "adapters/forge/payload_fields.h"
+#include "agent/event/lifecycle_event.h"
+
+namespace lifecycle::forge {
+
+/// From the event alone: opened, merged, synchronize, push, create.tag. Empty for any other and where a part is
+/// unknown.
+[[nodiscard]] std::string identity_of(const event::Event& event);
+
+/// Also those for which the body has an id or a time of its own: closed, reopened, reviews, deployments, releases,
+/// runs.
+[[nodiscard]] std::string identity_of(const event::Event& event, const PayloadFields& fields);
+
+}  // namespace lifecycle::forge

@@ -1,0 +1,225 @@
+#include "adapters/forge/webhook_name.h"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+namespace lifecycle::forge {
+namespace {
+
+bool is_gitea(std::string_view origin) { return origin == "gitea" || origin == "forgejo"; }
+
+std::string lower(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
+
+struct GiteaWord {
+  std::string_view word;
+  std::string_view kind;
+  std::string_view state;
+};
+
+// Gitea's modules/webhook/type.go: X-Gitea-Event and the finer X-Gitea-Event-Type.
+constexpr GiteaWord gitea_words[] = {
+    {"pull_request_sync", "pull_request", ""},
+    {"pull_request_label", "pull_request", ""},
+    {"pull_request_assign", "pull_request", ""},
+    {"pull_request_milestone", "pull_request", ""},
+    {"pull_request_review_request", "pull_request", ""},
+    {"pull_request_approved", "pull_request_review", "approved"},
+    {"pull_request_review_approved", "pull_request_review", "approved"},
+    {"pull_request_rejected", "pull_request_review", "changes_requested"},
+    {"pull_request_review_rejected", "pull_request_review", "changes_requested"},
+    {"pull_request_review_comment", "pull_request_review", "commented"},
+    {"issue_assign", "issues", ""},
+    {"issue_label", "issues", ""},
+    {"issue_milestone", "issues", ""},
+    {"action_run_success", "action_run", "success"},
+    {"action_run_failure", "action_run", "failure"},
+    {"action_run_recover", "action_run", "recover"},
+};
+
+/// `pull_request_comment` is a comment on a change, or (with the action reviewed) a review without a verdict.
+GiteaWord gitea_word(std::string_view name, std::string_view action) {
+  if (name == "pull_request_comment") {
+    if (action == "reviewed") return {name, "pull_request_review", "commented"};
+    return {name, "issue_comment", ""};
+  }
+  const auto found = std::ranges::find(gitea_words, name, &GiteaWord::word);
+  return found == std::ranges::end(gitea_words) ? GiteaWord{name, name, ""} : *found;
+}
+
+/// Gitea's review.type: pull_request_review_approved, …_rejected, …_comment.
+std::string gitea_review_state(std::string_view type) {
+  if (type.ends_with("approved")) return "approved";
+  if (type.ends_with("rejected")) return "changes_requested";
+  if (type.ends_with("comment")) return "commented";
+  return {};
+}
+
+std::string review_state(std::string_view action, const PayloadFields& fields) {
+  if (action == "reviewed") return gitea_review_state(fields.text("review.type"));
+  return action == "submitted" ? lower(fields.text("review.state")) : std::string{};
+}
+
+/// Where the action says only that something happened, the state is elsewhere in the body.
+std::string state_of(std::string_view kind, std::string_view action, const PayloadFields& fields) {
+  if (kind == "deployment_status") return lower(fields.text("deployment_status.state"));
+  if (kind == "status") return lower(fields.text("state"));
+  if (kind == "pull_request_review") return review_state(action, fields);
+  if (action != "completed") return {};
+  for (const std::string_view noun : {"check_run", "check_suite", "workflow_run", "workflow_job"}) {
+    if (kind == noun) return lower(fields.text(std::string(noun) + ".conclusion"));
+  }
+  return {};
+}
+
+/// These have no action; a body that holds one all the same is somebody's own.
+bool has_no_action(std::string_view kind) {
+  constexpr std::array<std::string_view, 6> kinds{"push",   "create",   "delete",
+                                                  "status", "schedule", "workflow_dispatch"};
+  return std::ranges::find(kinds, kind) != kinds.end();
+}
+
+std::vector<std::string> push_names(const PayloadFields& fields) {
+  if (fields.flag("deleted").value_or(false) || is_zero_sha(fields.text("after"))) return {"push.deleted"};
+  return {fields.text("ref").starts_with("refs/tags/") ? "push.tag" : "push"};
+}
+
+std::vector<std::string> ref_names(const std::string& kind, const PayloadFields& fields) {
+  const std::string& type = fields.text("ref_type");
+  return {is_name_word(type) ? kind + "." + type : kind};
+}
+
+bool is_merged(const PayloadFields& fields) {
+  return fields.flag("pull_request.merged").value_or(!fields.text("pull_request.merged_at").empty());
+}
+
+std::vector<std::string> pull_request_names(const std::string& action, const PayloadFields& fields) {
+  if (action.empty()) return {"pull_request"};
+  if (action == "closed" && is_merged(fields)) return {"pull_request.merged"};
+  if (action == "synchronized") return {"pull_request.synchronize", "pull_request.synchronized"};
+  return {"pull_request." + action};
+}
+
+std::vector<std::string> state_names(const Webhook& webhook) {
+  const std::string first = webhook.kind + "." + webhook.state;
+  if (webhook.kind == "action_run" || webhook.action == "reviewed") return {first};
+  const std::string second = webhook.action.empty() ? webhook.kind : webhook.kind + "." + webhook.action;
+  if (second == first) return {first};
+  return {first, second};
+}
+
+}  // namespace
+
+bool is_name_word(std::string_view word) {
+  const auto allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' ||
+           c == '-';
+  };
+  return !word.empty() && word.size() <= 100 && std::ranges::all_of(word, allowed);
+}
+
+bool is_zero_sha(std::string_view sha) {
+  return (sha.size() == 40 || sha.size() == 64) && sha.find_first_not_of('0') == std::string_view::npos;
+}
+
+Webhook read_webhook(std::string_view name, std::string_view origin, const PayloadFields& fields) {
+  Webhook webhook;
+  const std::string& action = fields.text("action");
+  webhook.kind = name == "pull_request_target" ? "pull_request" : std::string(name);
+  // GitHub has a webhook pull_request_review_comment; Gitea's word of that name is a review (there is `review`).
+  const bool review_comment = name == "pull_request_review_comment" && action != "reviewed";
+  if (is_gitea(origin) && !review_comment) {
+    const GiteaWord word = gitea_word(webhook.kind, action);
+    webhook.kind = word.kind;
+    webhook.state = word.state;
+    webhook.state_by_name = !word.state.empty();
+  }
+  if (!has_no_action(webhook.kind) && is_name_word(action)) webhook.action = action;
+  if (webhook.state.empty()) webhook.state = state_of(webhook.kind, webhook.action, fields);
+  if (!is_name_word(webhook.state)) webhook.state.clear();
+  return webhook;
+}
+
+std::vector<std::string> webhook_names(const Webhook& webhook, const PayloadFields& fields) {
+  const std::string& kind = webhook.kind;
+  if (!is_name_word(kind) || kind == "ping") return {};
+  if (kind == "push") return push_names(fields);
+  if (kind == "create" || kind == "delete") return ref_names(kind, fields);
+  if (kind == "pull_request") return pull_request_names(webhook.action, fields);
+  if (!webhook.state.empty()) return state_names(webhook);
+  if (webhook.action.empty()) return {kind};
+  // The action is the caller's own word (GitHub docs, "Create a repository dispatch event").
+  if (kind == "repository_dispatch") return {kind + "." + webhook.action, kind};
+  return {kind + "." + webhook.action};
+}
+
+std::vector<std::string_view> missing_fields(std::string_view kind, const PayloadFields& fields) {
+  struct Required {
+    std::string_view kind;
+    JsonKind form;
+    std::vector<std::string_view> paths;
+  };
+  static const std::vector<Required> required = {
+      {"push", JsonKind::text, {"ref", "before", "after"}},
+      {"create", JsonKind::text, {"ref", "ref_type"}},
+      {"delete", JsonKind::text, {"ref", "ref_type"}},
+      {"status", JsonKind::text, {"sha", "state"}},
+      {"pull_request", JsonKind::object, {"pull_request"}},
+      {"pull_request_review", JsonKind::object, {"review", "pull_request"}},
+      {"pull_request_review_comment", JsonKind::object, {"comment", "pull_request"}},
+      {"pull_request_review_thread", JsonKind::object, {"thread", "pull_request"}},
+      {"issues", JsonKind::object, {"issue"}},
+      {"issue_comment", JsonKind::object, {"issue", "comment"}},
+      {"release", JsonKind::object, {"release"}},
+      {"deployment", JsonKind::object, {"deployment"}},
+      {"deployment_status", JsonKind::object, {"deployment_status", "deployment"}},
+      {"check_run", JsonKind::object, {"check_run"}},
+      {"check_suite", JsonKind::object, {"check_suite"}},
+      {"workflow_run", JsonKind::object, {"workflow_run"}},
+      {"workflow_job", JsonKind::object, {"workflow_job"}},
+      {"merge_group", JsonKind::object, {"merge_group"}},
+  };
+  std::vector<std::string_view> missing;
+  const auto found = std::ranges::find(required, kind, &Required::kind);
+  if (found == required.end()) return missing;
+  for (const std::string_view path : found->paths) {
+    if (fields.kind(path) != found->form) missing.push_back(path);
+  }
+  return missing;
+}
+
+std::string_view webhook_by_shape(const PayloadFields& fields) {
+  struct Shape {
+    std::string_view kind;
+    std::vector<std::string_view> objects;
+  };
+  // The bodies with more objects first: a review's holds a pull_request too.
+  static const std::vector<Shape> shapes = {
+      {"pull_request_review", {"pull_request", "review"}},
+      {"pull_request_review_comment", {"pull_request", "comment"}},
+      {"pull_request_review_thread", {"pull_request", "thread"}},
+      {"pull_request", {"pull_request"}},
+      {"issue_comment", {"issue", "comment"}},
+      {"issues", {"issue"}},
+      {"deployment_status", {"deployment", "deployment_status"}},
+      {"workflow_job", {"workflow_job"}},
+      {"workflow_run", {"workflow_run"}},
+      {"check_run", {"check_run"}},
+      {"check_suite", {"check_suite"}},
+      {"merge_group", {"merge_group"}},
+      {"release", {"release"}},
+      {"deployment", {"deployment"}},
+  };
+  for (const Shape& shape : shapes) {
+    const auto has = [&](std::string_view path) { return fields.has_object(path); };
+    if (std::ranges::all_of(shape.objects, has) && !fields.text("action").empty()) return shape.kind;
+  }
+  return missing_fields("push", fields).empty() ? "push" : std::string_view{};
+}
+
+}  // namespace lifecycle::forge
