@@ -1,0 +1,239 @@
+// The child's way from fork to exec. Boost.Process 1.81 forks, and tells the parent of a failed exec through a pipe;
+// the rest of it is passed by, for these reasons (boostorg/process 1.81):
+//  - on failure its child calls exit(): the parent's unflushed output is printed twice, destructors run twice. So the
+//    one initialiser calls execve itself and leaves by _exit(127).
+//  - it resets neither the signal mask nor dispositions; both survive exec, and bash cannot undo an ignored SIGPIPE.
+//  - its process object sends SIGKILL and blocks in its destructor, its wait reaps at once. A reaped leader's id may be
+//    another's, so kill(-id) would be unsafe: the object is detached and the caller waits on a pidfd of its own.
+//  - descriptors between those that it keeps stay open; close_range marks them all.
+// Between fork and exec only async-signal-safe calls: other threads may have held any lock at the fork.
+#include "executors/process/launch.h"
+
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <boost/process/v2/posix/default_launcher.hpp>
+#include <boost/process/v2/process.hpp>
+#include <cerrno>
+#include <utility>
+
+namespace lifecycle::process {
+namespace {
+
+namespace bp = boost::process::v2;
+
+enum class ReportStage : int { mount, workdir, exec };
+
+/// What the child tells through a pipe that exec closes.
+struct Report {
+  ReportStage stage = ReportStage::exec;
+  int error = 0;
+};
+
+std::vector<char*> pointers(const std::vector<std::string>& texts) {
+  std::vector<char*> result;
+  result.reserve(texts.size() + 1);
+  for (const std::string& text : texts) result.push_back(const_cast<char*>(text.c_str()));
+  result.push_back(nullptr);
+  return result;
+}
+
+/// An errno for the parent; nothing can be done if even that write fails.
+void tell(int pipe, ReportStage stage, int error) {
+  const Report report{stage, error};
+  [[maybe_unused]] const auto written = ::write(pipe, &report, sizeof report);
+}
+
+/// In a namespace whose mounts no other sees, while it goes on to see those of the agent's.
+bool bind_directory(const char* from, const char* to) {
+  return ::unshare(CLONE_NEWNS) == 0 && ::mount("none", "/", nullptr, MS_REC | MS_SLAVE, nullptr) == 0 &&
+         ::mount(from, to, nullptr, MS_BIND | MS_REC, nullptr) == 0;
+}
+
+/// A limit of 1 stops core files and, unlike 0, also the pipes of core_pattern (kernel, fs/coredump.c).
+void forbid_core_dumps() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_CORE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max = std::min<rlim_t>(1, limit.rlim_max);
+  ::setrlimit(RLIMIT_CORE, &limit);
+}
+
+void reset_signals(bool foreground) {
+  struct sigaction action{};
+  action.sa_handler = SIG_DFL;
+  for (int signal = 1; signal < NSIG; ++signal) ::sigaction(signal, &action, nullptr);
+  if (foreground) {
+    // Nobody could continue a stopped command: the agent that waits for it is no shell.
+    action.sa_handler = SIG_IGN;
+    ::sigaction(SIGTSTP, &action, nullptr);
+  }
+  sigset_t none;
+  sigemptyset(&none);
+  ::sigprocmask(SIG_SETMASK, &none, nullptr);
+}
+
+/// The one initialiser of the launcher; its on_exec_setup does not return.
+class ChildSetup {
+ public:
+  ChildSetup(const LaunchPlan& plan, int report_pipe)
+      : plan_(plan), argv_(pointers(plan.argv)), env_(pointers(plan.env)), report_pipe_(report_pipe) {}
+
+  template <class Launcher>
+  bp::error_code on_exec_setup(Launcher& launcher, const bp::filesystem::path& /*program*/,
+                               const char* const* const& /*argv*/) {
+    const int error_pipe = launcher.fd_whitelist.back();
+    const int error = become_child();
+    [[maybe_unused]] const auto written = ::write(error_pipe, &error, sizeof error);
+    ::_exit(127);
+  }
+
+ private:
+  /// Returns only with the errno of what failed.
+  int become_child() {
+    ::setpgid(0, 0);
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (::getppid() != parent_) return ECHILD;
+    if (plan_.foreground) ::tcsetpgrp(plan_.stdin_fd, ::getpid());
+    if (plan_.cgroup_procs >= 0) {
+      [[maybe_unused]] const auto written = ::write(plan_.cgroup_procs, "0", 1);
+    }
+    forbid_core_dumps();
+    if (plan_.stdin_fd != 0) ::dup2(plan_.stdin_fd, 0);
+    if (plan_.output_fd != 1) ::dup2(plan_.output_fd, 1);
+    ::dup2(plan_.error_fd >= 0 ? plan_.error_fd : 1, 2);
+    if (!plan_.bind_from.empty() && !bind_directory(plan_.bind_from.c_str(), plan_.bind_to.c_str())) {
+      tell(report_pipe_, ReportStage::mount, errno);
+    }
+    if (!plan_.workdir.empty() && ::chdir(plan_.workdir.c_str()) != 0) {
+      const int error = errno;
+      tell(report_pipe_, ReportStage::workdir, error);
+      return error;
+    }
+    ::syscall(SYS_close_range, 3U, ~0U, 4U /* CLOSE_RANGE_CLOEXEC */);
+    reset_signals(plan_.foreground);
+    ::execve(plan_.program.c_str(), argv_.data(), env_.data());
+    const int error = errno;
+    tell(report_pipe_, ReportStage::exec, error);
+    return error;
+  }
+
+  const LaunchPlan& plan_;
+  std::vector<char*> argv_;
+  std::vector<char*> env_;
+  int report_pipe_;
+  pid_t parent_ = ::getpid();
+};
+
+/// A signal handler of the agent must not run in the child before its dispositions are reset.
+class AllSignalsBlocked {
+ public:
+  AllSignalsBlocked() {
+    sigset_t all;
+    sigfillset(&all);
+    ::pthread_sigmask(SIG_SETMASK, &all, &before_);
+  }
+  AllSignalsBlocked(const AllSignalsBlocked&) = delete;
+  AllSignalsBlocked& operator=(const AllSignalsBlocked&) = delete;
+  ~AllSignalsBlocked() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+
+ private:
+  sigset_t before_{};
+};
+
+LaunchFailure read_reports(int pipe, int launch_error, int& mount_error) {
+  LaunchFailure failure{LaunchStage::fork, launch_error};
+  Report report;
+  while (::read(pipe, &report, sizeof report) == static_cast<ssize_t>(sizeof report)) {
+    if (report.stage == ReportStage::mount) {
+      mount_error = report.error;
+    } else {
+      failure = {report.stage == ReportStage::exec ? LaunchStage::exec : LaunchStage::workdir, report.error};
+    }
+  }
+  return failure;
+}
+
+}  // namespace
+
+tl::expected<Launched, LaunchFailure> launch(boost::asio::any_io_executor executor, const LaunchPlan& plan) {
+  std::array<int, 2> ends{};
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0) return tl::unexpected(LaunchFailure{LaunchStage::fork, errno});
+  const os::FileDescriptor report_reader = above_standard(os::FileDescriptor(ends[0]));
+  os::FileDescriptor report_writer = above_standard(os::FileDescriptor(ends[1]));
+
+  bp::error_code error;
+  bp::posix::default_launcher launcher;
+  try {
+    const AllSignalsBlocked blocked;
+    ChildSetup setup(plan, report_writer.get());
+    const std::vector<std::string> unused_arguments;
+    auto process = launcher(executor, error, bp::filesystem::path(plan.program), unused_arguments, setup);
+    process.detach();
+  } catch (const boost::system::system_error& thrown) {
+    error = thrown.code();  // no pidfd for a child that runs
+    if (launcher.pid > 0) ::kill(launcher.pid, SIGKILL);
+  }
+  report_writer.reset();
+  Launched launched{.pid = launcher.pid, .pidfd = {}};
+  const LaunchFailure failure = read_reports(report_reader.get(), error.value(), launched.mount_error);
+  if (!error) {
+    ::setpgid(launched.pid, launched.pid);  // refused after its exec: then the child has done it
+    launched.pidfd.reset(static_cast<int>(::syscall(SYS_pidfd_open, launched.pid, 0)));
+    if (launched.pidfd.is_open()) return launched;
+    error.assign(errno, boost::system::system_category());
+    ::kill(launched.pid, SIGKILL);
+  }
+  // The launcher leaves the child that could not exec as a zombie.
+  if (launched.pid > 0) ::waitpid(launched.pid, nullptr, 0);
+  return tl::unexpected(failure.error != 0 ? failure : LaunchFailure{LaunchStage::fork, error.value()});
+}
+
+std::optional<std::string> find_program(const std::string& name, std::string_view path) {
+  if (name.find('/') != std::string::npos) return name;
+  while (!name.empty()) {
+    const auto colon = path.find(':');
+    const auto directory = path.substr(0, colon);
+    std::string candidate = directory.empty() ? "./" + name : std::string(directory) + "/" + name;
+    struct stat status{};
+    if (::stat(candidate.c_str(), &status) == 0 && S_ISREG(status.st_mode) && ::access(candidate.c_str(), X_OK) == 0) {
+      return candidate;
+    }
+    if (colon == std::string_view::npos) break;
+    path.remove_prefix(colon + 1);
+  }
+  return std::nullopt;
+}
+
+bool mount_namespace_allowed() {
+  const AllSignalsBlocked blocked;
+  const pid_t child = ::fork();
+  if (child < 0) return false;
+  if (child == 0) {
+    const bool allowed = ::unshare(CLONE_NEWNS) == 0 &&
+                         ::mount("none", "/", nullptr, MS_REC | MS_SLAVE, nullptr) == 0 &&
+                         ::mount("/proc", "/proc", nullptr, MS_BIND, nullptr) == 0;
+    ::_exit(allowed ? 0 : 1);
+  }
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0) {
+    if (errno != EINTR) return false;
+  }
+  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+os::FileDescriptor above_standard(os::FileDescriptor file) {
+  if (file.get() > 2 || !file.is_open()) return file;
+  return os::FileDescriptor(::fcntl(file.get(), F_DUPFD_CLOEXEC, 3));
+}
+
+}  // namespace lifecycle::process
