@@ -37,7 +37,7 @@ std::string describe(const YamlNode& value, Shape shape) {
 std::string quotes_hint(const YamlNode& value, Shape shape) {
   const bool unquoted = value.is_scalar() && value.kind != NodeKind::text && !value.is_null();
   if (!unquoted) return {};
-  return is_private(shape) ? "put it in quotes" : "put it in quotes: \"" + value.text + "\"";
+  return is_private(shape) ? "put it in quotes" : "put it in quotes: \"" + std::string(value.text) + "\"";
 }
 
 std::string hint_for(const Subject& subject) {
@@ -302,7 +302,7 @@ const YamlNode* Fields::get(std::string_view name) const {
 
 std::string Fields::text(std::string_view name) const {
   const YamlNode* value = get(name);
-  return value != nullptr && value->is_scalar() ? value->text : std::string();
+  return value != nullptr && value->is_scalar() ? std::string(value->text) : std::string();
 }
 
 Fields check_map(const YamlNode& map, const Owner& owner, Findings& findings) {
@@ -325,10 +325,10 @@ Fields check_map(const YamlNode& map, const Owner& owner, Findings& findings) {
 std::string describe_value(const YamlNode& node) {
   switch (node.kind) {
     case NodeKind::boolean:
-      return node.text;
+      return std::string(node.text);
     case NodeKind::integer:
     case NodeKind::real:
-      return "the number " + node.text;
+      return "the number " + std::string(node.text);
     default:
       return std::string(print_node_kind(node.kind));
   }

@@ -54,6 +54,7 @@ class Reader {
  private:
   void read_section(const YamlNode* list, const Section& section, OpsFile& file) {
     if (list == nullptr) return;
+    file.workflows.reserve(file.workflows.size() + list->entries.size());
     for (const YamlEntry& entry : list->entries) {
       if (entry.value->kind == NodeKind::map) file.workflows.push_back(read_workflow(*entry.value, section));
     }
@@ -73,7 +74,7 @@ class Reader {
     workflow.environment = fields.text("environment");
     workflow.events = read_triggers(fields.get("events"), source_, findings_);
     if (const YamlNode* env = fields.get("env")) workflow.env = read_environment(*env, owner, source_, findings_);
-    if (const YamlNode* run = fields.get("run")) workflow.run = {run->text, place_of(*run)};
+    if (const YamlNode* run = fields.get("run")) workflow.run = {std::string(run->text), place_of(*run)};
     if (const YamlNode* steps = fields.get("steps")) workflow.steps = read_steps(*steps);
     workflow.ports = read_ports(fields.get("port"), owner, source_, findings_);
     workflow.trigger = read_service_actions(fields.get("trigger"), owner);
@@ -88,6 +89,7 @@ class Reader {
   }
 
   void read_jobs(const YamlNode& list, const Owner& pipeline, Workflow& workflow) {
+    workflow.jobs.reserve(list.entries.size());
     for (const YamlEntry& entry : list.entries) {
       if (entry.value->kind != NodeKind::map) continue;
       Job job = read_job(*entry.value, workflow);
@@ -128,7 +130,8 @@ class Reader {
     steps.reserve(list.entries.size());
     for (const YamlEntry& entry : list.entries) {
       if (!entry.value->is_scalar()) continue;
-      steps.push_back({entry.value->is_null() ? std::string() : entry.value->text, place_of(*entry.value)});
+      steps.push_back(
+          {entry.value->is_null() ? std::string() : std::string(entry.value->text), place_of(*entry.value)});
     }
     return steps;
   }
@@ -157,7 +160,7 @@ class Reader {
                     "domain " + quoted(domain->text) + " of " + print_owner(owner) + " is no host name",
                     "write it without scheme, port and path: app.example.org");
     }
-    return domain->text;
+    return std::string(domain->text);
   }
 
   void check_sdk(const Fields& fields, const Owner& owner) {
@@ -185,21 +188,20 @@ class Reader {
   }
 
   void warn_of_equal_names(const OpsFile& file) {
-    for (std::size_t i = 0; i < file.workflows.size(); ++i) {
-      const Workflow& workflow = file.workflows[i];
-      const auto key = std::tuple(workflow.kind, std::string_view(workflow.name), std::string_view(workflow.version));
-      const auto [first, inserted] = seen_.emplace(key, i);
-      if (inserted || workflow.name.empty()) continue;
+    std::map<std::tuple<WorkflowKind, std::string_view, std::string_view>, int> lines;
+    for (const Workflow& workflow : file.workflows) {
+      const auto [first, is_new] =
+          lines.emplace(std::tuple(workflow.kind, workflow.name, workflow.version), workflow.place.line);
+      if (is_new || workflow.name.empty()) continue;
       findings_.add("ops-duplicate-name", Severity::warning, workflow.place,
                     std::string(print_kind(workflow.kind)) + " " + quoted(workflow.name) +
-                        " stands twice, first at line " + std::to_string(file.workflows[first->second].place.line),
+                        " stands twice, first at line " + std::to_string(first->second),
                     "give each a name or a version of its own");
     }
   }
 
   const SourceText& source_;
   Findings& findings_;
-  std::map<std::tuple<WorkflowKind, std::string_view, std::string_view>, std::size_t> seen_;
 };
 
 bool has_name(const YamlNode& map) {

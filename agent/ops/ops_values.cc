@@ -158,7 +158,7 @@ std::string read_job_name(const YamlNode* name, Findings& findings) {
     add(findings, "ops-bad-name", Severity::error, *name, "bad name " + quoted(name->text) + " of a job",
         "a job's name is one line without control characters");
   }
-  return name->text;
+  return std::string(name->text);
 }
 
 std::vector<PlacedTrigger> read_triggers(const YamlNode* events, const SourceText& source, Findings& findings) {
@@ -176,7 +176,7 @@ std::vector<PlacedTrigger> read_triggers(const YamlNode* events, const SourceTex
       findings.add(doubt.code, doubt.severity, place_within(*node, doubt.place, source), std::move(doubt.message),
                    std::move(doubt.hint));
     }
-    triggers.push_back({*std::move(parsed), {node->text, source.place(node->offset, node->end)}});
+    triggers.push_back({*std::move(parsed), {std::string(node->text), source.place(node->offset, node->end)}});
   }
   return triggers;
 }
@@ -244,7 +244,7 @@ std::string read_url_path(const YamlNode* path, const Owner& owner, Findings& fi
     const auto byte = static_cast<unsigned char>(c);
     return byte <= 0x20 || byte == 0x7F;
   });
-  if (path->text.starts_with('/') && clean) return path->text;
+  if (path->text.starts_with('/') && clean) return std::string(path->text);
   add(findings, "ops-bad-value", Severity::error, *path,
       "'health' of " + print_owner(owner) + " is " + quoted(path->text) + "; a path that begins with '/' is expected",
       "write the path alone, such as /healthz");
@@ -255,7 +255,7 @@ std::vector<std::string> read_words(const YamlNode* list) {
   std::vector<std::string> words;
   if (list == nullptr) return words;
   for (const YamlEntry& entry : list->entries) {
-    if (entry.value->kind == NodeKind::text && is_filled(*entry.value)) words.push_back(entry.value->text);
+    if (entry.value->kind == NodeKind::text && is_filled(*entry.value)) words.emplace_back(entry.value->text);
   }
   return words;
 }

@@ -54,15 +54,15 @@ std::size_t plain_end(std::string_view text, std::size_t offset, std::string_vie
 
 SourceText::SourceText(std::string_view text, std::string_view path)
     : text_(text.starts_with(byte_order_mark) ? text.substr(byte_order_mark.size()) : text), path_(path), starts_{0} {
-  for (std::size_t i = text_.find('\n'); i != std::string::npos && i + 1 < text_.size(); i = text_.find('\n', i + 1)) {
-    starts_.push_back(i + 1);
+  starts_.reserve(static_cast<std::size_t>(std::count(text_.begin(), text_.end(), '\n')) + 1);
+  for (std::size_t i = text_.find('\n'); i < text_.size() && i + 1 < text_.size(); i = text_.find('\n', i + 1)) {
+    starts_.push_back(static_cast<std::uint32_t>(i + 1));
   }
-  const std::string_view whole = text_;
-  counted_.reserve(whole.size() / block + 1);
+  counted_.reserve(text_.size() / block + 1);
   std::uint32_t characters = 0;
-  for (std::size_t i = 0; i <= whole.size(); i += block) {
+  for (std::size_t i = 0; i <= text_.size(); i += block) {
     counted_.push_back(characters);
-    characters += static_cast<std::uint32_t>(count_beginnings(whole.substr(i, block)));
+    characters += static_cast<std::uint32_t>(count_beginnings(text_.substr(i, block)));
   }
 }
 

@@ -13,7 +13,7 @@ namespace lifecycle::ops {
 
 class SourceText {
  public:
-  /// A byte order mark at the start belongs to no line and is left out. Both views are copied.
+  /// A byte order mark at the start belongs to no line and is left out. The text must outlive this.
   SourceText(std::string_view text, std::string_view path);
 
   [[nodiscard]] std::string_view text() const { return text_; }
@@ -35,9 +35,9 @@ class SourceText {
  private:
   [[nodiscard]] std::size_t characters_before(std::size_t offset) const;
 
-  std::string text_;
+  std::string_view text_;
   std::string path_;
-  std::vector<std::size_t> starts_;     // of every line
+  std::vector<std::uint32_t> starts_;   // of every line
   std::vector<std::uint32_t> counted_;  // characters before every 1024th byte, so that a long line stays cheap
 };
 

@@ -9,8 +9,9 @@
 #include <yaml-cpp/parser.h>
 
 #include <algorithm>
+#include <istream>
 #include <map>
-#include <sstream>
+#include <streambuf>
 
 #include "agent/base/utf8.h"
 #include "agent/ops/core_schema.h"
@@ -39,6 +40,18 @@ NodeKind kind_of(ScalarKind kind) {
   return NodeKind::text;
 }
 
+/// A file has at most 4 MiB.
+std::uint32_t narrow(std::size_t offset) { return static_cast<std::uint32_t>(offset); }
+
+/// Reads from memory without a copy.
+class ViewBuffer final : public std::streambuf {
+ public:
+  explicit ViewBuffer(std::string_view text) {
+    char* begin = const_cast<char*>(text.data());  // a get area is never written to
+    setg(begin, begin, begin + text.size());
+  }
+};
+
 constexpr std::string_view core_tag = "tag:yaml.org,2002:";
 
 class TreeBuilder final : public YAML::EventHandler {
@@ -58,7 +71,7 @@ class TreeBuilder final : public YAML::EventHandler {
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     YamlNode& node = make(NodeKind::null, mark);
-    node.end = token_end(source_.text(), node.offset, {});
+    node.end = narrow(token_end(source_.text(), node.offset, {}));
     place_null(node, offset_of(mark));
     remember(anchor, node);
     attach(node);
@@ -83,11 +96,11 @@ class TreeBuilder final : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
     YamlNode& node = make(NodeKind::text, mark);
-    node.text = value;
-    node.kind = scalar_kind_of(tag, node);
     const bool starts_quoted = at_quote(node.offset);
-    node.end = token_end(source_.text(), node.offset, starts_quoted ? std::string_view{} : node.text);
-    if (starts_quoted) mend_escapes(node);
+    node.text = stored(value, starts_quoted ? node.offset + 1 : node.offset);
+    node.kind = scalar_kind_of(tag, node);
+    node.end = narrow(token_end(source_.text(), node.offset, starts_quoted ? std::string_view{} : node.text));
+    if (starts_quoted) refuse_nul(node);
     remember(anchor, node);
     attach(node);
   }
@@ -123,7 +136,7 @@ class TreeBuilder final : public YAML::EventHandler {
   YamlNode& make(NodeKind kind, const YAML::Mark& mark) {
     YamlNode& node = document_.nodes.emplace_back();
     node.kind = kind;
-    node.offset = skip_properties(source_.text(), offset_of(mark));
+    node.offset = narrow(skip_properties(source_.text(), offset_of(mark)));
     if (open_.size() >= most_yaml_depth) refuse_depth(node.offset, node.offset + 1);
     count(1, node);
     return node;
@@ -156,8 +169,8 @@ class TreeBuilder final : public YAML::EventHandler {
     const std::string_view text = source_.text();
     const bool written = scalar_kind(text.substr(at, token_end(text, at, {}) - at)) == ScalarKind::null;
     if (written && at < text.size() && text[at] != '-') return;
-    node.offset = find_dash(*parent.node, at);
-    node.end = std::min(node.offset + 1, text.size());
+    node.offset = narrow(find_dash(*parent.node, at));
+    node.end = narrow(std::min<std::size_t>(node.offset + 1, text.size()));
   }
 
   /// The dash of an empty entry: the nearest line above that is neither blank nor a comment begins with it.
@@ -208,22 +221,34 @@ class TreeBuilder final : public YAML::EventHandler {
     }
   }
 
+  /// The value where the source has it word for word, else a copy.
+  std::string_view stored(const std::string& value, std::size_t offset) {
+    const std::string_view written = source_.text().substr(std::min(offset, source_.text().size()), value.size());
+    if (written == value) return written;
+    return mend_escapes(document_.texts.emplace_back(value));
+  }
+
   /// yaml-cpp 0.7 writes the bytes 0x85 and 0xA0 for the escapes \N and \_, not their UTF-8 (exp.cpp).
-  void mend_escapes(YamlNode& node) {
-    if (node.text.find('\0') != std::string::npos) {
-      findings_.add("yaml-control-character", Severity::error, node.offset, node.end,
-                    "the text holds an escaped NUL, which no variable and no argument can carry", "remove the escape");
+  static std::string_view mend_escapes(std::string& text) {
+    std::size_t at = 0;
+    for (std::size_t next = first_invalid_utf8(text); next != std::string_view::npos;
+         next = first_invalid_utf8(std::string_view(text).substr(at))) {
+      text.insert(at + next, 1, '\xC2');
+      at += next + 2;
     }
-    for (std::size_t at = first_invalid_utf8(node.text); at != std::string_view::npos;
-         at = first_invalid_utf8(node.text)) {
-      node.text.insert(at, 1, '\xC2');
-    }
+    return text;
+  }
+
+  void refuse_nul(const YamlNode& node) {
+    if (node.text.find('\0') == std::string_view::npos) return;
+    findings_.add("yaml-control-character", Severity::error, node.offset, node.end,
+                  "the text holds an escaped NUL, which no variable and no argument can carry", "remove the escape");
   }
 
   void start(NodeKind kind, const YAML::Mark& mark, std::string_view tag, YAML::anchor_t anchor,
              YAML::EmitterStyle::value style) {
     YamlNode& node = make(kind, mark);
-    node.end = token_end(source_.text(), node.offset, {});
+    node.end = narrow(token_end(source_.text(), node.offset, {}));
     const std::string_view own = kind == NodeKind::list ? "seq" : "map";
     const bool plain = tag == "?" || tag == "!" || tag == core_tag;
     if (!plain && !(tag.starts_with(core_tag) && tag.substr(core_tag.size()) == own)) warn_of_tag(tag, node.offset);
@@ -250,7 +275,7 @@ class TreeBuilder final : public YAML::EventHandler {
     Open& parent = open_.back();
     if (open_.size() + node.depth > most_yaml_depth) refuse_depth(node.offset, node.end);
     parent.node->nodes += node.nodes;
-    parent.node->depth = std::max(parent.node->depth, node.depth + 1);
+    parent.node->depth = std::max(parent.node->depth, static_cast<std::uint8_t>(node.depth + 1));
     if (parent.node->kind == NodeKind::list) {
       parent.node->entries.push_back({nullptr, &node});
     } else if (parent.key == nullptr) {
@@ -402,7 +427,8 @@ YamlDocument read_yaml(const SourceText& source, Findings& findings) {
   YamlDocument document;
   if (!check_yaml_bytes(source, findings)) return document;
   TreeBuilder builder(source, findings, document);
-  std::istringstream stream{std::string(source.text())};
+  ViewBuffer buffer(source.text());
+  std::istream stream(&buffer);
   YAML::Parser parser;
   try {
     parser.Load(stream);

@@ -3,8 +3,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <deque>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,7 +14,7 @@
 
 namespace lifecycle::ops {
 
-enum class NodeKind { null, boolean, integer, real, text, list, map };
+enum class NodeKind : std::uint8_t { null, boolean, integer, real, text, list, map };
 
 struct YamlNode;
 
@@ -23,14 +23,15 @@ struct YamlEntry {
   const YamlNode* value = nullptr;
 };
 
+/// Small on purpose: a page of memory that is touched first costs as much as reading a kilobyte of YAML.
 struct YamlNode {
-  NodeKind kind = NodeKind::null;
-  std::string text;                // of a scalar: its value; unquoted ones as they are written
+  std::string_view text;           // of a scalar: its value; unquoted ones as they are written
   std::vector<YamlEntry> entries;  // of a list or map, in written order; only the first of equal keys
-  std::size_t offset = 0;  // of its first byte (behind anchor and tag); an absent value stands at its key or dash
-  std::size_t end = 0;     // of its first token, on its first line
-  std::size_t nodes = 1;   // of the whole subtree, aliases followed
-  std::size_t depth = 1;   // of the subtree
+  std::uint32_t offset = 0;  // of its first byte (behind anchor and tag); an absent value stands at its key or dash
+  std::uint32_t end = 0;     // of its first token, on its first line
+  std::uint32_t nodes = 1;   // of the whole subtree, aliases followed
+  std::uint8_t depth = 1;    // of the subtree
+  NodeKind kind = NodeKind::null;
 
   [[nodiscard]] bool is_scalar() const { return kind != NodeKind::list && kind != NodeKind::map; }
   [[nodiscard]] bool is_null() const { return kind == NodeKind::null; }
@@ -38,9 +39,10 @@ struct YamlNode {
   [[nodiscard]] const YamlNode* find(std::string_view key) const;
 };
 
-/// Nodes point into the document and live as long as it does; an alias is the node that it names.
+/// Nodes point into the document and the source, and live as long as both; an alias is the node that it names.
 struct YamlDocument {
   std::deque<YamlNode> nodes;
+  std::deque<std::string> texts;   // values that do not stand in the source as they are
   const YamlNode* root = nullptr;  // absent: an empty file, or an error ended the reading
 };
 
