@@ -1,5 +1,5 @@
 // What a workflow prints never acts as a command of the CI around it (docs/neutralising.md). State is kept
-// over writes and nothing but an unfinished escape sequence is ever held back.
+// over writes; nothing is held back but an unfinished escape sequence and a CR whose LF may follow.
 #pragma once
 
 #include <memory>
@@ -12,11 +12,14 @@ namespace lifecycle::dialect {
 
 /// What the stream may still do. commands: markers of the dialect pass (--allow-workflow-commands).
 /// bytes: control bytes pass, markers are broken all the same (--raw).
+/// Without a dialect (plain) there is a terminal around, unless `plain_ci` says that it is a CI without words of
+/// its own: it shows logs, so the byte rules of a CI hold.
 struct NeutraliserOptions {
   DialectKind kind = DialectKind::plain;
   Colours colours = Colours::keep;
   bool pass_commands = false;
   bool pass_control_bytes = false;
+  bool plain_ci = false;
 };
 
 class Neutraliser {
@@ -27,7 +30,8 @@ class Neutraliser {
   Neutraliser& operator=(Neutraliser&&) noexcept;
 
   void feed(std::string_view chunk, ByteSink& next);
-  /// 20 ms passed, or the stream ended, or a line of ours follows: an unfinished escape sequence is shown.
+  /// 20 ms passed, or the stream ended, or a line of ours follows: an unfinished escape sequence is shown, a CR
+  /// becomes the line end that it is.
   void flush(ByteSink& next);
   [[nodiscard]] bool holds() const;
   /// The stream is at the start of a line (for the boundary's LF).
