@@ -259,8 +259,8 @@ void JobRun::note_leftovers(const std::vector<ProcessInfo>& processes) {
 Clock::time_point JobRun::next_look() {
   auto next = ladder_.deadline().value_or(Clock::time_point::max());
   if (timeout_at_ && !timed_out_ && ladder_.stage() == StopStage::running) next = std::min(next, *timeout_at_);
-  // How a process ends that is no child of ours is heard by nobody: look again and again.
-  if (tick_.count() > 0) {
+  // How a process ends that is no child of ours is heard by nobody.
+  if (ladder_.watches_closely()) {
     next = std::min(next, Clock::now() + tick_);
     if (ladder_.stage() != StopStage::kill) tick_ = std::min(tick_ * 2, longest_tick);
   }

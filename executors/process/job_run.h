@@ -72,7 +72,7 @@ class JobRun : public std::enable_shared_from_this<JobRun> {
   int wish_ = 0;
   run::EndReason reason_ = run::EndReason::exited;
   std::optional<int> status_;  // of the main process, as waitpid gives it
-  run::milliseconds tick_{0};
+  run::milliseconds tick_{5};
   std::vector<run::Leftover> leftovers_;
 };
 

@@ -65,6 +65,16 @@ StopAct StopLadder::enter_terminate_for_leftovers(run::Clock::time_point now) {
   return StopAct::terminate;
 }
 
+StopAct StopLadder::linger(run::Clock::time_point now, const StopFacts& facts) {
+  if (!facts.output_ended && now < *deadline_) return StopAct::none;
+  if (!facts.anything_left) return enter(StopStage::over, now);
+  if (facts.output_ended && !settling_) {
+    settling_ = true;
+    deadline_ = std::min(*deadline_, now + times_.settle);
+  }
+  return now < *deadline_ ? StopAct::none : enter_terminate_for_leftovers(now);
+}
+
 StopAct StopLadder::advance(run::Clock::time_point now, const StopFacts& facts) {
   if (stage_ == StopStage::over) return StopAct::none;
   if (stage_ != StopStage::running && stage_ != StopStage::lingering && !facts.anything_left) {
@@ -86,8 +96,7 @@ StopAct StopLadder::advance(run::Clock::time_point now, const StopFacts& facts) 
       enter(StopStage::lingering, now);
       [[fallthrough]];
     case StopStage::lingering:
-      if (!facts.output_ended && now < *deadline_) return StopAct::none;
-      return facts.anything_left ? enter_terminate_for_leftovers(now) : enter(StopStage::over, now);
+      return linger(now, facts);
     case StopStage::interrupt:
       return late ? enter(StopStage::terminate, now) : StopAct::none;
     case StopStage::terminate:

@@ -16,6 +16,7 @@ struct StopTimes {
   run::milliseconds interrupt{4000};  // after INT
   run::milliseconds terminate{4000};  // after TERM
   run::milliseconds linger{2000};     // main process ended, output still open
+  run::milliseconds settle{50};       // output ended: whoever held it last is about to end as well
   run::milliseconds leftovers{2000};  // after TERM to what the main process left
   run::milliseconds kill{5000};       // after KILL: what lives then is in the kernel (state D) and is reported
 };
@@ -40,11 +41,14 @@ class StopLadder {
   /// What to do now. In the stage `kill` the act is repeated at each call.
   StopAct advance(run::Clock::time_point now, const StopFacts& facts);
   [[nodiscard]] StopStage stage() const { return stage_; }
+  /// Processes may end without anybody being told: look again soon.
+  [[nodiscard]] bool watches_closely() const { return settling_ || stage_ >= StopStage::interrupt; }
   /// When to call again if nothing happens.
   [[nodiscard]] std::optional<run::Clock::time_point> deadline() const { return deadline_; }
 
  private:
   StopAct enter(StopStage stage, run::Clock::time_point now);
+  StopAct linger(run::Clock::time_point now, const StopFacts& facts);
   StopAct enter_terminate_for_leftovers(run::Clock::time_point now);
   [[nodiscard]] StopStage stage_wished(int wish) const;
 
@@ -52,6 +56,7 @@ class StopLadder {
   StopStage stage_ = StopStage::running;
   std::optional<run::Clock::time_point> deadline_;
   int seen_wish_ = 0;
+  bool settling_ = false;
 };
 
 }  // namespace lifecycle::process

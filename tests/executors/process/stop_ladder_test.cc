@@ -23,6 +23,8 @@ struct LadderCase {
   std::vector<Look> looks;
 };
 
+void PrintTo(const LadderCase& row, std::ostream* out) { *out << row.label; }
+
 StopFacts facts(bool main_ended, bool output_ended, bool anything_left, int wish) {
   return {main_ended, output_ended, anything_left, wish};
 }
@@ -36,6 +38,7 @@ TEST_P(Ladder, ActsInOrder) {
   times.interrupt = milliseconds(400);
   times.terminate = milliseconds(300);
   times.linger = milliseconds(200);
+  times.settle = milliseconds(50);
   times.leftovers = milliseconds(100);
   times.kill = milliseconds(500);
   StopLadder ladder(times);
@@ -64,8 +67,18 @@ INSTANTIATE_TEST_SUITE_P(
                                {{0, facts(true, false, true, 0), StopAct::none, StopStage::lingering},
                                 {200, facts(true, false, false, 0), StopAct::none, StopStage::over}}},
                     LadderCase{"LeftoversWithoutThePipe",
-                               {{0, facts(true, true, true, 0), StopAct::terminate, StopStage::terminate},
-                                {1, facts(true, true, false, 0), StopAct::none, StopStage::over}}},
+                               {{0, facts(true, true, true, 0), StopAct::none, StopStage::lingering},
+                                {49, facts(true, true, true, 0), StopAct::none, StopStage::lingering},
+                                {50, facts(true, true, true, 0), StopAct::terminate, StopStage::terminate},
+                                {51, facts(true, true, false, 0), StopAct::none, StopStage::over}}},
+                    LadderCase{"TheLastWriterEndsAfterItsOutput",
+                               {{0, facts(true, false, true, 0), StopAct::none, StopStage::lingering},
+                                {100, facts(true, true, true, 0), StopAct::none, StopStage::lingering},
+                                {105, facts(true, true, false, 0), StopAct::none, StopStage::over}}},
+                    LadderCase{"SettlingDoesNotOutlastTheLinger",
+                               {{0, facts(true, false, true, 0), StopAct::none, StopStage::lingering},
+                                {180, facts(true, true, true, 0), StopAct::none, StopStage::lingering},
+                                {200, facts(true, true, true, 0), StopAct::terminate, StopStage::terminate}}},
                     LadderCase{"InterruptIsEnough",
                                {{0, facts(false, false, true, 1), StopAct::interrupt, StopStage::interrupt},
                                 {5, facts(true, true, false, 1), StopAct::none, StopStage::over}}},
