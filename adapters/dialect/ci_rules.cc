@@ -20,6 +20,10 @@ DialectKind watched(const NeutraliserOptions& options) {
   return none ? DialectKind::plain : options.kind;
 }
 
+/// What the masker writes for a secret. The bytes that it took away may have been what kept a sequence from being
+/// one, so a sequence around it is none: removing it could join the halves of another secret.
+constexpr std::string_view replacement = "***";
+
 class CiRules final : public ByteRules {
  public:
   explicit CiRules(const NeutraliserOptions& options)
@@ -143,8 +147,8 @@ std::size_t CiRules::pass_text(std::string_view chunk, std::size_t from, ByteSin
 }
 
 void CiRules::end_sequence(ByteSink& next) {
-  const bool removed = escape_.kind() == EscapeKind::csi || escape_.kind() == EscapeKind::osc;
-  if (!removed) {
+  const bool removable = escape_.kind() == EscapeKind::csi || escape_.kind() == EscapeKind::osc;
+  if (!removable || sequence_.find(replacement) != std::string::npos) {
     show_sequence(next);
     return;
   }

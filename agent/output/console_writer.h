@@ -1,11 +1,13 @@
 // Our stdout behind a blocking writer thread and a bounded ring: a slow reader slows the workflow, a dead one
-// drops the console and nothing else (CONTRACT 49). The descriptor is never made non-blocking: it is shared.
+// drops the console and nothing else. The descriptor is never made non-blocking: it is shared.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <memory>
 #include <string_view>
+#include <thread>
 
 #include "agent/base/byte_sink.h"
 
@@ -15,7 +17,7 @@ class ConsoleWriter final : public ByteSink {
  public:
   /// Writes to `fd` (not owned). The thread starts with the first byte.
   explicit ConsoleWriter(int fd, std::size_t ring_bytes = std::size_t{1} << 20);
-  ~ConsoleWriter() override;  // flushes
+  ~ConsoleWriter() override;  // flushes, unless abandoned
   ConsoleWriter(const ConsoleWriter&) = delete;
   ConsoleWriter& operator=(const ConsoleWriter&) = delete;
 
@@ -27,12 +29,18 @@ class ConsoleWriter final : public ByteSink {
   void when_room(std::function<void()> ready);
   /// Waits until everything is written or the reader is gone; false when bytes were lost to a dead reader.
   bool flush();
+  /// The same for at most `limit`; false also when the reader has not taken everything by then.
+  bool flush_within(std::chrono::milliseconds limit);
+  /// The reader is stuck and the agent must end: the destructor waits for nothing, what is left is lost.
+  void abandon();
   /// The reader is gone (EPIPE) or the disk is full; the errno, 0: all well.
   [[nodiscard]] int error() const;
 
  private:
   struct State;
-  std::unique_ptr<State> state_;
+  std::shared_ptr<State> state_;
+  std::thread thread_;
+  bool abandoned_ = false;
 };
 
 }  // namespace lifecycle::output

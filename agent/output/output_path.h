@@ -1,12 +1,15 @@
 // The path of one job's bytes, composed: command parser → mask → neutralise → next sink, in one pass.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 
 #include "adapters/dialect/neutraliser.h"
 #include "agent/base/byte_sink.h"
+#include "agent/base/diagnostic.h"
 #include "agent/mask/mask_table.h"
 
 namespace lifecycle::output {
@@ -19,6 +22,8 @@ class OutputPath {
   OutputPath(const OutputPath&) = delete;
   OutputPath& operator=(const OutputPath&) = delete;
 
+  /// Told when a value of ::add-mask:: is refused (`secret-too-short`).
+  void on_warning(std::function<void(const Diagnostic&)> tell);
   /// Bytes as they came from the workflow.
   void feed(std::string_view chunk);
   /// Nothing arrived for 20 ms.

@@ -125,6 +125,14 @@ std::string label(const testing::TestParamInfo<TextCase>& info) { return std::st
 INSTANTIATE_TEST_SUITE_P(Markers, NeutralTexts, testing::ValuesIn(marker_cases), label);
 INSTANTIATE_TEST_SUITE_P(Bytes, NeutralTexts, testing::ValuesIn(byte_cases), label);
 
+TEST(Neutralisers, ShowASequenceThatASecretWasTakenOutOf) {
+  EXPECT_EQ(neutralise({.kind = actions}, {"a\x1b]8;;http://h/?t=***\x07"
+                                           "b"}),
+            "a\\x1b]8;;http://h/?t=***\\x07"
+            "b");
+  EXPECT_EQ(neutralise({.kind = actions}, {"a\x1b[***mb"}), "a\\x1b[***mb");
+}
+
 TEST(Neutralisers, DropColoursWhereNoneShow) {
   EXPECT_EQ(neutralise({.kind = azure, .colours = Colours::drop}, {"#\x1b[1m#\x1b[0mvso[x]\n"}), "##vso [x]\n");
 }

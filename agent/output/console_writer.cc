@@ -1,0 +1,201 @@
+// The problem: our stdout may block for as long as its reader likes, and must not be made non-blocking, since
+// O_NONBLOCK belongs to the open file description that we share with our parent. So one thread blocks instead of
+// the agent: bytes are copied into a ring of fixed size, the thread writes them out, a full ring makes take() wait
+// and thus the workflow too. A reader that is gone, or a full disk, ends the console and nothing else.
+#include "agent/output/console_writer.h"
+
+#include <poll.h>
+#include <pthread.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <condition_variable>
+#include <csignal>
+#include <cstdint>
+#include <cstring>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace lifecycle::output {
+namespace {
+
+/// SIGPIPE of this thread's writes, and the signals that the agent's own thread waits for, stay off this thread.
+std::thread start_without_signals(std::function<void()> work) {
+  sigset_t all;
+  sigset_t before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  std::thread thread(std::move(work));
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  return thread;
+}
+
+/// Some bytes written, or the errno that ends the console.
+struct Written {
+  std::size_t bytes = 0;
+  int error = 0;
+};
+
+/// Writes the two parts, in one call where it can.
+Written write_some(int fd, std::string_view first, std::string_view second) {
+  iovec parts[2] = {{const_cast<char*>(first.data()), first.size()}, {const_cast<char*>(second.data()), second.size()}};
+  while (true) {
+    const ssize_t written = ::writev(fd, parts, second.empty() ? 1 : 2);
+    if (written >= 0) return {static_cast<std::size_t>(written), 0};
+    if (errno == EINTR) continue;
+    if (errno != EAGAIN && errno != EWOULDBLOCK) return {0, errno};
+    // Someone else made the shared description non-blocking.
+    pollfd ready{fd, POLLOUT, 0};
+    ::poll(&ready, 1, -1);
+  }
+}
+
+}  // namespace
+
+/// Owned by the writer and by its thread, so that a thread that is stuck in a write may be left alone.
+struct ConsoleWriter::State {
+  State(int descriptor, std::size_t ring_bytes) : fd(descriptor), ring(std::max<std::size_t>(ring_bytes, 1)) {}
+
+  const int fd;
+  std::vector<char> ring;
+
+  std::mutex producers;  // one take() at a time; never held by the thread
+  std::mutex mutex;      // guards all below
+  std::condition_variable filled;
+  std::condition_variable drained;
+  std::uint64_t put = 0;      // bytes that came into the ring
+  std::uint64_t written = 0;  // bytes that left it
+  int error = 0;
+  bool lost = false;  // bytes went nowhere
+  bool closing = false;
+  std::function<void()> ready;
+
+  [[nodiscard]] std::size_t used() const { return static_cast<std::size_t>(put - written); }
+  [[nodiscard]] bool has_room() const { return error != 0 || used() * 2 <= ring.size(); }
+  void run();
+  void drop(int reason);
+  /// The bytes from `begin` on, at most `length`, as the two parts in which they lie in the ring.
+  std::pair<std::string_view, std::string_view> parts(std::uint64_t begin, std::size_t length) const;
+};
+
+std::pair<std::string_view, std::string_view> ConsoleWriter::State::parts(std::uint64_t begin,
+                                                                          std::size_t length) const {
+  const std::size_t at = static_cast<std::size_t>(begin % ring.size());
+  const std::size_t first = std::min(length, ring.size() - at);
+  return {{ring.data() + at, first}, {ring.data(), length - first}};
+}
+
+void ConsoleWriter::State::drop(int reason) {
+  error = reason;
+  lost = lost || used() > 0;
+  written = put;
+}
+
+/// The thread: write, make room, tell.
+void ConsoleWriter::State::run() {
+  std::unique_lock lock(mutex);
+  while (true) {
+    filled.wait(lock, [this] { return used() > 0 || closing; });
+    if (used() == 0) return;
+    const auto [first, second] = parts(written, used());
+    lock.unlock();
+    const Written result = write_some(fd, first, second);
+    lock.lock();
+    written += result.bytes;
+    if (result.error != 0) drop(result.error);
+    drained.notify_all();
+    if (!ready || !has_room()) continue;
+    const std::function<void()> call = std::exchange(ready, nullptr);
+    lock.unlock();
+    call();
+    lock.lock();
+  }
+}
+
+ConsoleWriter::ConsoleWriter(int fd, std::size_t ring_bytes) : state_(std::make_shared<State>(fd, ring_bytes)) {}
+
+ConsoleWriter::~ConsoleWriter() {
+  if (!thread_.joinable()) return;
+  if (!abandoned_) flush();
+  {
+    const std::lock_guard lock(state_->mutex);
+    state_->closing = true;
+    if (abandoned_) state_->ready = nullptr;
+    state_->filled.notify_all();
+  }
+  if (abandoned_) {
+    thread_.detach();
+  } else {
+    thread_.join();
+  }
+}
+
+void ConsoleWriter::take(std::string_view bytes) {
+  State& state = *state_;
+  const std::lock_guard producer(state.producers);
+  std::unique_lock lock(state.mutex);
+  if (!thread_.joinable() && !bytes.empty()) {
+    thread_ = start_without_signals([held = state_] { held->run(); });
+  }
+  while (!bytes.empty()) {
+    state.drained.wait(lock, [&state] { return state.error != 0 || state.used() < state.ring.size(); });
+    if (state.error != 0) {
+      state.lost = true;
+      return;
+    }
+    const std::uint64_t place = state.put;
+    const std::size_t length = std::min(bytes.size(), state.ring.size() - state.used());
+    lock.unlock();
+    // The thread reads only what was put, so the free part of the ring is ours without the lock.
+    const std::size_t at = static_cast<std::size_t>(place % state.ring.size());
+    const std::size_t first = std::min(length, state.ring.size() - at);
+    std::memcpy(state.ring.data() + at, bytes.data(), first);
+    std::memcpy(state.ring.data(), bytes.data() + first, length - first);
+    bytes.remove_prefix(length);
+    lock.lock();
+    if (state.error != 0) continue;
+    state.put += length;
+    state.filled.notify_one();
+  }
+}
+
+bool ConsoleWriter::has_room() const {
+  const std::lock_guard lock(state_->mutex);
+  return state_->has_room();
+}
+
+void ConsoleWriter::when_room(std::function<void()> ready) {
+  {
+    const std::lock_guard lock(state_->mutex);
+    if (!state_->has_room()) {
+      state_->ready = std::move(ready);
+      return;
+    }
+  }
+  ready();
+}
+
+bool ConsoleWriter::flush() {
+  std::unique_lock lock(state_->mutex);
+  state_->drained.wait(lock, [this] { return state_->used() == 0; });
+  return !state_->lost;
+}
+
+bool ConsoleWriter::flush_within(std::chrono::milliseconds limit) {
+  std::unique_lock lock(state_->mutex);
+  const bool done = state_->drained.wait_for(lock, limit, [this] { return state_->used() == 0; });
+  return done && !state_->lost;
+}
+
+void ConsoleWriter::abandon() { abandoned_ = true; }
+
+int ConsoleWriter::error() const {
+  const std::lock_guard lock(state_->mutex);
+  return state_->error;
+}
+
+}  // namespace lifecycle::output
