@@ -42,6 +42,7 @@ class CiRules final : public ByteRules {
   [[nodiscard]] bool is_inside_something() const { return holds() || line_feed_is_spent_; }
   std::size_t go_on_inside(std::string_view chunk, std::size_t at, ByteSink& next);
   std::size_t pass_text(std::string_view chunk, std::size_t from, ByteSink& next);
+  [[nodiscard]] std::size_t kept_colour_length(std::string_view text) const;
   void end_sequence(ByteSink& next);
   void show_sequence(ByteSink& next);
   void end_lone_return(ByteSink& next);
@@ -113,6 +114,10 @@ std::size_t CiRules::pass_text(std::string_view chunk, std::size_t from, ByteSin
     }
     if (at == chunk.size()) break;
     const char c = chunk[at];
+    if (const std::size_t colour = kept_colour_length(chunk.substr(at)); colour > 0) {
+      at += colour;
+      continue;
+    }
     if (c == EscapeScanner::escape) {
       pass();
       sequence_ = c;
@@ -144,6 +149,15 @@ std::size_t CiRules::pass_text(std::string_view chunk, std::size_t from, ByteSin
   }
   pass();
   return at;
+}
+
+/// The usual case of a sequence, taken without a look at each of its bytes: a whole colour that stays.
+std::size_t CiRules::kept_colour_length(std::string_view text) const {
+  if (!keeps_colours_ || hides_concealed_ || !text.starts_with("\x1b[")) return 0;
+  std::size_t length = 2;
+  while (length < text.size() && text[length] >= '0' && text[length] <= ';') ++length;
+  const bool whole = length < text.size() && text[length] == 'm' && length - 2 <= EscapeScanner::longest_csi_parameters;
+  return whole ? length + 1 : 0;
 }
 
 void CiRules::end_sequence(ByteSink& next) {

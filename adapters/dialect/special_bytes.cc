@@ -3,6 +3,7 @@
 // begin with it. Ordinary lines are passed without a stop.
 #include "adapters/dialect/special_bytes.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <cstring>
@@ -80,21 +81,40 @@ class BlockLook {
   std::uint64_t after_previous_ = 0;
 };
 
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+/// A letter or digit, behind which a line is like any other.
+bool is_ordinary(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+
+/// The first special byte at or after `from`, up to the end of the last whole block; `from` moves to that end.
 template <DialectKind kind>
-std::size_t find(std::string_view text, std::size_t from, Before before) {
-  BlockLook<kind> look(before);
-  std::size_t at = from;
-  for (; at + byte_block_size <= text.size(); at += byte_block_size) {
-    if (const std::uint64_t found = look.special(text.data() + at); found != 0) {
-      return at + static_cast<std::size_t>(std::countr_zero(found));
+std::size_t find_in_blocks(std::string_view text, std::size_t& from, BlockLook<kind>& look) {
+  for (; from + byte_block_size <= text.size(); from += byte_block_size) {
+    if (const std::uint64_t found = look.special(text.data() + from); found != 0) {
+      return from + static_cast<std::size_t>(std::countr_zero(found));
     }
   }
-  if (at == text.size()) return at;
   char rest[byte_block_size];
   std::memset(rest, 'x', sizeof rest);
-  std::memcpy(rest, text.data() + at, text.size() - at);
+  std::memcpy(rest, text.data() + from, text.size() - from);
   const auto found = static_cast<std::size_t>(std::countr_zero(look.special(rest)));
-  return std::min(text.size(), at + found);
+  return std::min(text.size(), from + found);
+}
+
+template <DialectKind kind>
+std::size_t find(std::string_view text, std::size_t from, Before before) {
+  while (from < text.size()) {
+    BlockLook<kind> look(before);
+    const std::size_t found = find_in_blocks(text, from, look);
+    if (found == text.size() || !is_blank(text[found])) return found;
+    // A line that is indented; most hold nothing of interest.
+    std::size_t word = found + 1;
+    while (word < text.size() && is_blank(text[word])) ++word;
+    if (word == text.size() || !is_ordinary(text[word])) return found;
+    from = word;
+    before = {false, ' '};
+  }
+  return text.size();
 }
 
 }  // namespace

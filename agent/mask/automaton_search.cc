@@ -137,7 +137,8 @@ std::size_t AutomatonSearch::walk(SearchCursor& cursor, std::string_view bytes, 
   std::uint32_t node = cursor;
   std::size_t at = from;
   while (at < bytes.size() && (node != 0 || at < at_least)) {
-    node = step(node, static_cast<unsigned char>(bytes[at++]));
+    const auto byte = static_cast<unsigned char>(bytes[at++]);
+    node = node == 0 ? root_[byte] : step(node, byte);
     if (node == 0) continue;
     if (nodes_[node].longest_hit != 0) {
       const auto end = static_cast<std::ptrdiff_t>(at);

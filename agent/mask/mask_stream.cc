@@ -25,7 +25,7 @@ namespace {
 
 constexpr std::string_view replacement = "***";
 /// Bounds the hits that one search can report.
-constexpr std::size_t slice_bytes = std::size_t{64} << 10;
+constexpr std::size_t slice_bytes = std::size_t{32} << 10;
 /// Held bytes, with the sequences between them; beyond it the oldest live prefix is covered.
 constexpr std::uint64_t most_held = std::uint64_t{16} << 10;
 /// What a pause may show of a live prefix, and what the end of a stream covers of one.
@@ -67,7 +67,8 @@ struct MaskStream::State {
   SearchCursor raw = 0;
   SearchCursor plain = 0;  // of no account while the views are joined
   bool joined = true;
-  std::uint64_t plain_end = 0;  // bytes in the plain view
+  std::uint64_t plain_end = 0;  // bytes searched in the plain view
+  std::string plain_text;       // of the slice being searched
   PlaceMap places;
   EscapeScanner escape;
   bool in_escape = false;
@@ -80,8 +81,8 @@ struct MaskStream::State {
   void use_newest_needles();
   void take(std::string_view bytes, ByteSink& next);
   void search(std::string_view bytes);
-  void search_plain(std::string_view bytes);
-  void search_plain_text(std::string_view text);
+  void leave_out_sequences(std::string_view bytes);
+  void search_plain_text();
   void end_escape(std::uint64_t sequence_end);
   void break_escape(std::uint64_t text_end);
   void join_views();
@@ -158,17 +159,18 @@ void MaskStream::State::search(std::string_view bytes) {
     return;
   }
   joined = false;
-  search_plain(bytes);
+  leave_out_sequences(bytes);
+  search_plain_text();
   join_views();
 }
 
-/// Takes the escape sequences out and searches what is left.
-void MaskStream::State::search_plain(std::string_view bytes) {
+/// Puts the bytes outside escape sequences into `plain_text`.
+void MaskStream::State::leave_out_sequences(std::string_view bytes) {
   std::size_t at = 0;
   while (at < bytes.size()) {
     if (!in_escape) {
       const std::size_t found = std::min(bytes.find(EscapeScanner::escape, at), bytes.size());
-      search_plain_text(bytes.substr(at, found - at));
+      plain_text += bytes.substr(at, found - at);
       at = found;
       if (at == bytes.size()) return;
       in_escape = true;
@@ -196,21 +198,22 @@ void MaskStream::State::search_plain(std::string_view bytes) {
   }
 }
 
-void MaskStream::State::search_plain_text(std::string_view text) {
-  if (text.empty()) return;
+/// Searches what the sequences left of a slice, in one piece: the seams are known by now.
+void MaskStream::State::search_plain_text() {
   hits.clear();
-  set->search().scan(plain, text, hits);
+  set->search().scan(plain, plain_text, hits);
   for (const NeedleHit& hit : hits) {
     const std::uint64_t begin = plain_end + static_cast<std::uint64_t>(hit.begin);
     const std::uint64_t last = plain_end + static_cast<std::uint64_t>(hit.end) - 1;
     runs.add(places.stream_place(begin), places.stream_place(last) + 1);
   }
-  plain_end += text.size();
+  plain_end += plain_text.size();
+  plain_text.clear();
 }
 
 void MaskStream::State::end_escape(std::uint64_t sequence_end) {
   in_escape = false;
-  places.leave_out(plain_end, sequence_end - escape_begin);
+  places.leave_out(plain_end + plain_text.size(), sequence_end - escape_begin);
   if (escape.kind() != EscapeKind::csi) return;
   std::string sequence = bytes_between(escape_begin, sequence_end);
   if (ends_as_colour(sequence)) colours.push_back({escape_begin, sequence_end, std::move(sequence)});
@@ -219,7 +222,7 @@ void MaskStream::State::end_escape(std::uint64_t sequence_end) {
 /// It was no sequence: its bytes are text.
 void MaskStream::State::break_escape(std::uint64_t text_end) {
   in_escape = false;
-  search_plain_text(bytes_between(escape_begin, text_end));
+  plain_text += bytes_between(escape_begin, text_end);
 }
 
 /// The views agree again when the same bytes are live in both.

@@ -35,18 +35,28 @@ std::uint64_t beginnings(const ByteBlock& block, std::uint64_t& after_line_end) 
   return firsts & (block.equal(':') | block.equal('#') | block.equal(' ') | block.equal('\t'));
 }
 
-std::size_t find_beginning(std::string_view text, std::size_t from, bool at_line_start) {
+std::size_t find_line_beginning(std::string_view text, std::size_t from, bool at_line_start) {
   std::uint64_t after_line_end = at_line_start ? 1 : 0;
-  std::size_t at = from;
-  for (; at + byte_block_size <= text.size(); at += byte_block_size) {
-    const std::uint64_t found = beginnings(ByteBlock(text.data() + at), after_line_end);
-    if (found != 0) return at + static_cast<std::size_t>(std::countr_zero(found));
+  for (; from + byte_block_size <= text.size(); from += byte_block_size) {
+    const std::uint64_t found = beginnings(ByteBlock(text.data() + from), after_line_end);
+    if (found != 0) return from + static_cast<std::size_t>(std::countr_zero(found));
   }
-  if (at == text.size()) return at;
   char rest[byte_block_size] = {};
-  std::memcpy(rest, text.data() + at, text.size() - at);
+  std::memcpy(rest, text.data() + from, text.size() - from);
   const std::uint64_t found = beginnings(ByteBlock(rest), after_line_end);
-  return std::min(text.size(), at + static_cast<std::size_t>(std::countr_zero(found)));
+  return std::min(text.size(), from + static_cast<std::size_t>(std::countr_zero(found)));
+}
+
+/// The next line start, with its blanks, that may be one of a command.
+std::size_t find_beginning(std::string_view text, std::size_t from, bool at_line_start) {
+  while (from < text.size()) {
+    const std::size_t begin = find_line_beginning(text, from, at_line_start);
+    const std::size_t word = begin + count_blanks(text.substr(begin));
+    if (word == text.size() || word == begin || text[word] == ':' || text[word] == '#') return begin;
+    at_line_start = is_line_end(text[word]);
+    from = word + 1;
+  }
+  return from;
 }
 
 std::string replace_all(std::string text, std::string_view what, std::string_view by) {
