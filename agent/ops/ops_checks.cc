@@ -256,7 +256,7 @@ void report_missing(const OpsKey& key, const YamlNode& shown, const Owner& owner
   const Severity severity = key.need == Need::required ? Severity::error : Severity::warning;
   findings.add("ops-missing-key", severity, shown.offset, shown.end,
                name_key(key, owner) + (written ? " has no value" : " is missing"),
-               "add '" + std::string(key.example) + "'");
+               "add it: '" + std::string(key.example) + "'");
 }
 
 void check_missing(const YamlNode& map, const Fields& fields, const Owner& owner, Findings& findings) {
@@ -290,7 +290,7 @@ std::string print_owner(const Owner& owner) {
   static constexpr std::array<std::string_view, 8> kinds{"the file", "command", "pipeline", "service",
                                                          "workflow", "job",     "env",      "help"};
   const std::string kind(kinds[static_cast<std::size_t>(owner.place)]);
-  return owner.name.empty() ? kind : kind + " " + quoted(owner.name);
+  return owner.name.empty() ? std::string(print_place(owner.place)) : kind + " " + quoted(owner.name);
 }
 
 const YamlNode* Fields::get(std::string_view name) const {

@@ -44,7 +44,7 @@ constexpr OpsKey table[] = {
     {"version", every_workflow, Shape::version_text, optional, live,
      "The workflow's version, where its name has none.", "version: 0.1.0"},
     {"description", every_workflow | job, Shape::text, expected, live,
-     "One line on what it does.", "description: build the site and deploy it"},
+     "One line on what it does.", "description: build and test"},
     {"public", container | workflow, Shape::boolean, expected, live,
      "Whether people outside the team see it on the platform; absent is false.", "public: false"},
     {"public", pipeline, Shape::boolean, optional, live,
@@ -174,7 +174,7 @@ std::span<const std::string_view> withheld_variables() { return withheld; }
 std::string_view print_place(Place place) {
   switch (place) {
     case Place::top:
-      return "the top of the file";
+      return "the file";
     case Place::command:
       return "a command";
     case Place::pipeline:

@@ -188,10 +188,11 @@ class Reader {
   }
 
   void warn_of_equal_names(const OpsFile& file) {
-    std::map<std::tuple<WorkflowKind, std::string_view, std::string_view>, int> lines;
+    using Key = std::tuple<WorkflowKind, std::string_view, std::string_view>;
+    std::map<Key, int> lines;
     for (const Workflow& workflow : file.workflows) {
       const auto [first, is_new] =
-          lines.emplace(std::tuple(workflow.kind, workflow.name, workflow.version), workflow.place.line);
+          lines.emplace(Key(workflow.kind, workflow.name, workflow.version), workflow.place.line);
       if (is_new || workflow.name.empty()) continue;
       findings_.add("ops-duplicate-name", Severity::warning, workflow.place,
                     std::string(print_kind(workflow.kind)) + " " + quoted(workflow.name) +
@@ -285,6 +286,10 @@ OpsReading read_ops(std::string_view text, std::string_view path) {
   }
   const Verdict verdict = judge(*document.root);
   const auto format = verdict.workflows ? std::nullopt : name_foreign_format(document.root);
+  if (!format && !verdict.sections && findings.has_errors()) {
+    refuse_foreign(*document.root, format, findings);
+    return finish(findings, std::nullopt);
+  }
   if (format || !verdict.sections) {
     // What else is wrong with it as an ops.yml is of no interest to anybody.
     Findings foreign(source);

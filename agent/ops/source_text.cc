@@ -24,20 +24,6 @@ std::size_t end_of_line(std::string_view text, std::size_t offset) {
   return end > offset && text[end - 1] == '\r' ? end - 1 : end;
 }
 
-/// Behind the closing quote, or the end of the line where that comes first.
-std::size_t quoted_end(std::string_view text, std::size_t offset) {
-  const char quote = text[offset];
-  for (std::size_t i = offset + 1; i < text.size() && !is_break(text[i]); ++i) {
-    if (quote == '"' && text[i] == '\\') {
-      ++i;
-    } else if (text[i] == quote) {
-      if (quote == '"' || i + 1 >= text.size() || text[i + 1] != '\'') return i + 1;
-      ++i;
-    }
-  }
-  return end_of_line(text, offset);
-}
-
 std::size_t plain_end(std::string_view text, std::size_t offset, std::string_view plain) {
   if (!plain.empty() && text.substr(offset, plain.size()) == plain) return offset + plain.size();
   const std::size_t line_end = end_of_line(text, offset);
@@ -109,6 +95,19 @@ std::string SourceText::shown_line(int number) const {
   return shown;
 }
 
+std::size_t quoted_close(std::string_view text, std::size_t offset) {
+  const char quote = text[offset];
+  for (std::size_t i = offset + 1; i < text.size(); ++i) {
+    if (quote == '"' && text[i] == '\\') {
+      ++i;
+    } else if (text[i] == quote) {
+      if (quote == '"' || i + 1 >= text.size() || text[i + 1] != '\'') return i + 1;
+      ++i;
+    }
+  }
+  return std::string_view::npos;
+}
+
 std::size_t skip_properties(std::string_view text, std::size_t offset) {
   while (offset < text.size() && (text[offset] == '&' || text[offset] == '!')) {
     while (offset < text.size() && !is_blank(text[offset]) && !is_break(text[offset])) ++offset;
@@ -123,7 +122,7 @@ std::size_t token_end(std::string_view text, std::size_t offset, std::string_vie
   switch (text[offset]) {
     case '"':
     case '\'':
-      return quoted_end(text, offset);
+      return std::min(quoted_close(text, offset), line_end);
     case '[':
     case ']':
     case '{':

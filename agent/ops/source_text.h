@@ -45,6 +45,9 @@ class SourceText {
 /// text (`plain`: its value, empty when unknown), an alias, the header of a block text, a bracket.
 [[nodiscard]] std::size_t token_end(std::string_view text, std::size_t offset, std::string_view plain);
 
+/// Where a quoted text that begins at `offset` is closed, on whatever line: behind its quote; npos: nowhere.
+[[nodiscard]] std::size_t quoted_close(std::string_view text, std::size_t offset);
+
 /// Where the content of a node begins: behind its `&anchor` and `!tag`.
 [[nodiscard]] std::size_t skip_properties(std::string_view text, std::size_t offset);
 

@@ -100,7 +100,7 @@ class TreeBuilder final : public YAML::EventHandler {
     node.text = stored(value, starts_quoted ? node.offset + 1 : node.offset);
     node.kind = scalar_kind_of(tag, node);
     node.end = narrow(token_end(source_.text(), node.offset, starts_quoted ? std::string_view{} : node.text));
-    if (starts_quoted) refuse_nul(node);
+    if (starts_quoted) check_quoted(node);
     remember(anchor, node);
     attach(node);
   }
@@ -154,6 +154,7 @@ class TreeBuilder final : public YAML::EventHandler {
     const Open& parent = open_.back();
     if (parent.node->kind == NodeKind::map) {
       if (parent.key == nullptr) return;
+      if (!parent.flow) require_colon(*parent.key);
       node.offset = parent.key->offset;
       node.end = parent.key->end;
       return;
@@ -171,6 +172,19 @@ class TreeBuilder final : public YAML::EventHandler {
     if (written && at < text.size() && text[at] != '-') return;
     node.offset = narrow(find_dash(*parent.node, at));
     node.end = narrow(std::min<std::size_t>(node.offset + 1, text.size()));
+  }
+
+  /// yaml-cpp 0.7 takes a lone text behind a map for a key without a value.
+  void require_colon(const YamlNode& key) {
+    const std::string_view text = source_.text();
+    std::size_t after = key.is_scalar() && at_quote(key.offset) ? quoted_close(text, key.offset) : key.end;
+    after = text.find_first_not_of(" \t", std::min(after, text.size()));
+    if (after < text.size() && text[after] == ':') return;
+    const std::size_t before = key.offset == 0 ? std::string_view::npos : text.find_last_not_of(" \t", key.offset - 1);
+    if (before != std::string_view::npos && text[before] == '?') return;  // `? key` needs no value
+    findings_.add("yaml-syntax", Severity::error, key.offset, key.end, "a ':' is expected behind this key",
+                  "write 'key: value', or indent the line if it continues the text above");
+    throw Ended{};
   }
 
   /// The dash of an empty entry: the nearest line above that is neither blank nor a comment begins with it.
@@ -239,7 +253,14 @@ class TreeBuilder final : public YAML::EventHandler {
     return text;
   }
 
-  void refuse_nul(const YamlNode& node) {
+  /// yaml-cpp 0.7 takes the end of the file for the closing quote when a line end stands before it.
+  void check_quoted(const YamlNode& node) {
+    if (quoted_close(source_.text(), node.offset) == std::string_view::npos) {
+      findings_.add("yaml-syntax", Severity::error, node.offset, node.offset + 1,
+                    "the quoted text that begins here is not closed before the end of the file",
+                    "add the closing quote; within single quotes write '' for one");
+      throw Ended{};
+    }
     if (node.text.find('\0') == std::string_view::npos) return;
     findings_.add("yaml-control-character", Severity::error, node.offset, node.end,
                   "the text holds an escaped NUL, which no variable and no argument can carry", "remove the escape");
