@@ -108,7 +108,7 @@ asio::awaitable<void> JobPump::feed() {
         co_return;
       }
       script_->fifo->let_go();
-      co_await begin_if_asked();
+      co_await begin_if_asked(0);
       if (!waits_for_shell()) co_return;  // a stop came while the sink made the pump wait
     }
     if (!send_more()) co_return;
@@ -124,8 +124,8 @@ bool JobPump::send_more() {
   return count > 0;
 }
 
-asio::awaitable<void> JobPump::begin_if_asked() {
-  const auto group = script_->feeder.asked_for(script_->fifo->unread());
+asio::awaitable<void> JobPump::begin_if_asked(std::size_t unread) {
+  const auto group = script_->feeder.asked_for(unread);
   if (group) co_await begin(*group);
 }
 
@@ -140,7 +140,7 @@ asio::awaitable<void> JobPump::begin(int group) {
 asio::awaitable<void> JobPump::settle_last_group() {
   settled_ = true;
   if (!held_) {
-    co_await begin_if_asked();
+    co_await begin_if_asked(script_->fifo->unread());
     const auto group = ended_well_.value_or(false) ? script_->feeder.empty_group_at_end() : std::nullopt;
     if (group) co_await begin(*group);
   }
@@ -158,12 +158,17 @@ bool JobPump::all_taken() {
 }
 
 asio::awaitable<void> JobPump::drain() {
+  if (output_ended()) co_return;
+  std::size_t count = 0;
+  Got got = read_some(buffer_size, count);
+  if (got != Got::bytes) co_return;
+  // A read that did not fill the buffer has emptied the pipe.
   int waiting = 0;
-  if (output_ended() || ::ioctl(output_.native_handle(), FIONREAD, &waiting) != 0) co_return;
+  if (count == buffer_size && ::ioctl(output_.native_handle(), FIONREAD, &waiting) != 0) waiting = 0;
+  co_await hand_over(count);
   auto left = static_cast<std::size_t>(std::max(waiting, 0));
   while (left > 0) {
-    std::size_t count = 0;
-    const Got got = read_some(std::min(left, buffer_size), count);
+    got = read_some(std::min(left, buffer_size), count);
     if (got != Got::bytes) break;
     left -= count;
     co_await hand_over(count);

@@ -55,7 +55,7 @@ class JobPump : public std::enable_shared_from_this<JobPump> {
   enum class Got { bytes, nothing, end };
 
   boost::asio::awaitable<void> feed();
-  boost::asio::awaitable<void> begin_if_asked();
+  boost::asio::awaitable<void> begin_if_asked(std::size_t unread);
   boost::asio::awaitable<void> begin(int group);
   boost::asio::awaitable<void> settle_last_group();
   /// Hands over what is in the pipe at this moment, no more: a background job may write for ever.

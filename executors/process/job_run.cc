@@ -160,6 +160,7 @@ void JobRun::look() {
                          Clock::now() < ladder_.deadline().value_or(Clock::time_point::max());
   facts.anything_left = running_on || lingering || anything_left();
   act(ladder_.advance(Clock::now(), facts));
+  survived_ = facts.anything_left && ladder_.stage() == StopStage::over;
 }
 
 void JobRun::look_at_main() {
@@ -240,7 +241,8 @@ void JobRun::kill_all() {
 }
 
 std::vector<ProcessInfo> JobRun::living() const {
-  return state_->tree.living({number_, job_.main.pid, job_.cgroup ? &*job_.cgroup : nullptr});
+  const pid_t main = status_ ? -1 : job_.main.pid;  // a zombie has no children any more
+  return state_->tree.living({number_, main, job_.cgroup ? &*job_.cgroup : nullptr});
 }
 
 /// Two empty looks in a row: a parent that ends between the two halves of one hides its children from it.
@@ -304,7 +306,9 @@ run::JobEnd JobRun::finish() {
   end.reason = reason_;
   end.last_group = pump_->last_group();
   end.leftovers = std::move(leftovers_);
-  for (const ProcessInfo& process : living()) end.survivors.push_back({process.pid, process.name});
+  if (survived_) {
+    for (const ProcessInfo& process : living()) end.survivors.push_back({process.pid, process.name});
+  }
   look_at_main();
   if (status_) {
     end.signal = WIFSIGNALED(*status_) ? WTERMSIG(*status_) : 0;

@@ -69,6 +69,7 @@ class JobRun : public std::enable_shared_from_this<JobRun> {
 
   std::optional<run::Clock::time_point> timeout_at_;
   bool timed_out_ = false;
+  bool survived_ = false;  // something lives on after KILL and its time
   int wish_ = 0;
   run::EndReason reason_ = run::EndReason::exited;
   std::optional<int> status_;  // of the main process, as waitpid gives it
