@@ -69,6 +69,7 @@ void pass_named(SharedEnvironment& shared, const Environment& host, const PlanOp
       put(shared.entries, passed_on(name, *value));
     } else if (shared.withholds_secrets) {
       put(shared.entries, literal(name, EnvSource::withheld, ""));
+      shared.withheld.insert(name);
     } else if (auto provider = secrets.provider_of(name)) {
       put(shared.entries, looked_up(name, EnvSource::secret, *std::move(provider)));
     }
@@ -78,7 +79,10 @@ void pass_named(SharedEnvironment& shared, const Environment& host, const PlanOp
 /// The environment while it is put together: a later layer also takes back what an earlier one misses.
 class Builder {
  public:
-  explicit Builder(const JobEnvironmentInput& input) : input_(input) { made_.entries = input.shared.entries; }
+  explicit Builder(const JobEnvironmentInput& input) : input_(input) {
+    made_.entries = input.shared.entries;
+    made_.withheld = input.shared.withheld;
+  }
 
   void set(EnvEntry entry) {
     std::erase_if(missing_, [&](const Missing& missing) { return missing.name == entry.name; });

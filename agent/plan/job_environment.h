@@ -13,6 +13,7 @@ namespace lifecycle::plan {
 struct SharedEnvironment {
   std::vector<EnvEntry> entries;        // sorted by name
   std::vector<Diagnostic> diagnostics;  // event-value-…, plan-variable-reserved of --pass-env and --env
+  std::set<std::string> withheld;       // names of --pass-env that tell of a secret
   bool withholds_secrets = false;       // the event is of a fork and nobody allowed it
 };
 

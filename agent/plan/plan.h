@@ -30,6 +30,7 @@ struct EnvEntry {
   std::string value;     // of a literal; a withheld secret is the empty literal
   std::string provider;  // of a secret or config: the place where it was found
   /// Values of kind secret are masked, except those of configs, which are looked up alike but are no secrets.
+  bool operator==(const EnvEntry&) const = default;
   [[nodiscard]] bool is_masked() const { return kind == EnvValue::secret && source != EnvSource::config; }
 };
 

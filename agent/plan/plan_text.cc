@@ -1,5 +1,7 @@
 #include "agent/plan/plan_text.h"
 
+#include <algorithm>
+
 #include "agent/plan/plan_words.h"
 #include "agent/plan/visible_text.h"
 #include "agent/plan/workflow_name.h"
@@ -69,15 +71,60 @@ std::string print_problems(const Plan& plan, const Style& style) {
   return text;
 }
 
+/// The variables that all jobs have alike, so that each job shows what is its own; none where there is one job.
+std::vector<EnvEntry> common_variables(const std::vector<WorkflowRun>& runs) {
+  const std::vector<EnvEntry>* first = nullptr;
+  std::vector<EnvEntry> common;
+  int jobs = 0;
+  for (const WorkflowRun& run : runs) {
+    if (!run.skipped.empty()) continue;
+    for (const PlannedJob& job : run.jobs) {
+      ++jobs;
+      if (first == nullptr) {
+        first = &job.env;
+        common = job.env;
+        continue;
+      }
+      std::erase_if(common, [&](const EnvEntry& entry) { return std::ranges::find(job.env, entry) == job.env.end(); });
+    }
+  }
+  return jobs > 1 ? common : std::vector<EnvEntry>{};
+}
+
+std::string print_common(const std::vector<EnvEntry>& common, const Style& style) {
+  if (common.empty()) return {};
+  return "\n" + style.bold("  environment of every job") + "\n" + print_variables("      ", common, style);
+}
+
+std::string print_matched(const Plan& plan, const Style& style) {
+  const auto is_run = [](const WorkflowRun& run) { return run.skipped.empty(); };
+  const auto running = static_cast<std::size_t>(std::ranges::count_if(plan.matched, is_run));
+  const auto common = common_variables(plan.matched);
+  std::string text = title("would run", running, style);
+  std::string_view between;
+  for (const WorkflowRun& run : plan.matched) {
+    if (!is_run(run)) continue;
+    text += std::string(between) + print_run(run, common, style);
+    between = "\n";
+  }
+  text += print_common(common, style);
+  if (running == 0) text += "no workflow\n";
+  if (running == plan.matched.size()) return text;
+  text += title("matched, but not run here", plan.matched.size() - running, style);
+  between = {};
+  for (const WorkflowRun& run : plan.matched) {
+    if (is_run(run)) continue;
+    text += std::string(between) + print_skipped(run, style);
+    between = "\n";
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string print_plan(const Plan& plan, TextColour colour) {
   const Style style(colour);
-  std::string text = print_event(plan.event, style);
-  text += title("would run", plan.matched.size(), style);
-  for (std::size_t i = 0; i < plan.matched.size(); ++i)
-    text += (i == 0 ? "" : "\n") + print_run(plan.matched[i], style);
-  if (plan.matched.empty()) text += "no workflow\n";
+  std::string text = print_event(plan.event, style) + print_matched(plan, style);
   if (!plan.unmatched.empty()) text += title("would not run", plan.unmatched.size(), style);
   for (std::size_t i = 0; i < plan.unmatched.size(); ++i) {
     text += (i == 0 ? "" : "\n") + print_unmatched(plan.unmatched[i], style);
@@ -95,7 +142,14 @@ Result<std::string> print_why(const Plan& plan, std::string_view workflow, TextC
     texts.push_back(std::move(text));
     full_names += (full_names.empty() ? "" : ", ") + print_workflow_name(one.file, one.kind, one.workflow, one.version);
   };
-  for (const WorkflowRun& run : plan.matched) add(run, print_run(run, style));
+  for (const WorkflowRun& run : plan.matched) {
+    if (run.skipped.empty()) {
+      const auto common = common_variables({run});
+      add(run, print_run(run, common, style) + print_common(common, style));
+    } else {
+      add(run, print_skipped(run, style));
+    }
+  }
   for (const Unmatched& unmatched : plan.unmatched) add(unmatched, print_unmatched(unmatched, style));
   const std::string name(workflow);
   if (texts.empty()) return fail({.code = "workflow-unknown", .message = "no workflow is named '" + name + "'"});

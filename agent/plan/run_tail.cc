@@ -172,8 +172,15 @@ class Scanner {
     if (document.strips_tabs) ++at_;
     while (peek() == ' ' || peek() == '\t') ++at_;
     while (at_ < text_.size() && std::string_view(" \t\n;&|<>()").find(peek()) == std::string_view::npos) {
-      if (peek() != '\'' && peek() != '"' && peek() != '\\') document.delimiter += peek();
+      const char c = peek();
       ++at_;
+      if (c == '\'' || c == '"') {
+        const auto end = std::min(text_.find(c, at_), text_.size());
+        document.delimiter += text_.substr(at_, end - at_);
+        at_ = std::min(end + 1, text_.size());
+      } else if (c != '\\') {
+        document.delimiter += c;
+      }
     }
     documents_.push_back(std::move(document));
   }

@@ -52,6 +52,7 @@ std::string print_value(const EnvEntry& entry, const Style& style) {
       break;
   }
   if (entry.source == EnvSource::withheld) return style.warn("empty: withheld from a fork's change");
+  if (entry.value.empty()) return style.dim("(empty)");
   const std::string_view shown = cut_utf8(entry.value, value_width);
   const std::string rest = shown.size() < entry.value.size()
                                ? style.dim(" … (" + std::to_string(entry.value.size()) + " bytes)")
@@ -59,15 +60,17 @@ std::string print_value(const EnvEntry& entry, const Style& style) {
   return visible(shown) + rest;
 }
 
-std::string print_environment(const std::vector<EnvEntry>& env, const Style& style) {
-  std::size_t width = 0;
-  for (const EnvEntry& entry : env) width = std::max(width, entry.name.size());
-  width = std::min<std::size_t>(width, 32);
-  std::string text = "    environment (" + std::to_string(env.size()) + " variables)\n";
+/// What the job has of its own, and how many more it has in common with all.
+std::string print_environment(const std::vector<EnvEntry>& env, const std::vector<EnvEntry>& common,
+                              const Style& style) {
+  std::vector<EnvEntry> own;
   for (const EnvEntry& entry : env) {
-    text += "      " + padded(visible(entry.name), width) + "  " + style.dim(padded(print_source(entry.source), 8)) +
-            "  " + print_value(entry, style) + "\n";
+    if (std::ranges::find(common, entry) == common.end()) own.push_back(entry);
   }
+  std::string text = "    environment " + style.dim(std::to_string(env.size()) + " variables") + "\n";
+  text += print_variables("      ", own, style);
+  if (!common.empty())
+    text += style.dim("      and the " + std::to_string(common.size()) + " of every job, below") + "\n";
   return text;
 }
 
@@ -115,7 +118,8 @@ std::string print_argv(const std::vector<std::string>& argv) {
   return visible(text);
 }
 
-std::string print_job(const PlannedJob& job, const WorkflowRun& run, const Style& style) {
+std::string print_job(const PlannedJob& job, const WorkflowRun& run, const std::vector<EnvEntry>& common,
+                      const Style& style) {
   std::string text;
   if (run.kind == ops::WorkflowKind::pipeline) text += "  job " + style.bold(visible(job.name)) + "\n";
   text += print_row("    ", "directory", print_workdir(job.workdir));
@@ -131,7 +135,7 @@ std::string print_job(const PlannedJob& job, const WorkflowRun& run, const Style
     text += "    " + style.bad("missing   " + visible(missing.kind) + " " + visible(missing.name)) +
             ", asked: " + joined(missing.asked, ", ") + "\n";
   }
-  return text + print_environment(job.env, style);
+  return text + print_environment(job.env, common, style);
 }
 
 std::string print_ports(const WorkflowRun& run) {
@@ -144,27 +148,46 @@ std::string print_ports(const WorkflowRun& run) {
   return text;
 }
 
+std::string print_match(const WorkflowRun& run) {
+  const std::string trigger = run.trigger.empty() ? std::string{} : print_row("  ", "trigger", visible(run.trigger));
+  return trigger + print_row("  ", "because", visible(run.match_reason));
+}
+
 }  // namespace
 
 std::string print_row(std::string_view indent, std::string_view name, std::string_view value) {
   return std::string(indent) + padded(name, 10) + std::string(value) + "\n";
 }
 
-std::string print_run(const WorkflowRun& run, const Style& style) {
-  const bool skipped = !run.skipped.empty();
-  std::string text = heading(skipped ? style.warn("-") : style.good("*"), ops::print_kind(run.kind), run.workflow,
-                             run.version, run.file, run.line, style);
-  if (!run.trigger.empty()) text += print_row("  ", "trigger", visible(run.trigger));
-  text += print_row("  ", "because", visible(run.match_reason));
-  if (skipped) text += print_row("  ", "skipped", style.warn(visible(run.skipped)));
+std::string print_variables(std::string_view indent, const std::vector<EnvEntry>& env, const Style& style) {
+  std::size_t width = 0;
+  for (const EnvEntry& entry : env) width = std::max(width, entry.name.size());
+  width = std::min<std::size_t>(width, 32);
+  std::string text;
+  for (const EnvEntry& entry : env) {
+    text += std::string(indent) + padded(visible(entry.name), width) + "  " +
+            style.dim(padded(print_source(entry.source), 8)) + "  " + print_value(entry, style) + "\n";
+  }
+  return text;
+}
+
+std::string print_run(const WorkflowRun& run, const std::vector<EnvEntry>& common, const Style& style) {
+  std::string text =
+      heading(style.good("*"), ops::print_kind(run.kind), run.workflow, run.version, run.file, run.line, style) +
+      print_match(run);
   text += print_row("  ", "executor", visible(run.executor));
   if (!run.environment.empty()) text += print_row("  ", "deploys to", visible(run.environment));
   if (!run.service_trigger.empty()) text += print_row("  ", "service", joined(run.service_trigger, ", "));
   if (!run.ports.empty()) text += print_row("  ", "ports", print_ports(run));
   if (!run.health.empty()) text += print_row("  ", "health", "GET " + visible(run.health));
   for (const std::string& note : run.notes) text += print_row("  ", "note", style.warn(visible(note)));
-  for (const PlannedJob& job : run.jobs) text += print_job(job, run, style);
+  for (const PlannedJob& job : run.jobs) text += print_job(job, run, common, style);
   return text;
+}
+
+std::string print_skipped(const WorkflowRun& run, const Style& style) {
+  return heading(style.warn("-"), ops::print_kind(run.kind), run.workflow, run.version, run.file, run.line, style) +
+         print_match(run) + print_row("  ", "skipped", style.warn(visible(run.skipped)));
 }
 
 std::string print_unmatched(const Unmatched& unmatched, const Style& style) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "agent/plan/plan.h"
 #include "agent/plan/plan_text.h"
@@ -29,7 +30,16 @@ class Style {
 /// `name` padded to a column, then the value.
 [[nodiscard]] std::string print_row(std::string_view indent, std::string_view name, std::string_view value);
 
-[[nodiscard]] std::string print_run(const WorkflowRun& run, const Style& style);
+/// Variables, one a line: name, source, value or where it comes from.
+[[nodiscard]] std::string print_variables(std::string_view indent, const std::vector<EnvEntry>& env,
+                                          const Style& style);
+
+/// `common`: sorted variables that every job has alike and that are shown elsewhere.
+[[nodiscard]] std::string print_run(const WorkflowRun& run, const std::vector<EnvEntry>& common, const Style& style);
+
+/// A workflow that matched and is not run here: why.
+[[nodiscard]] std::string print_skipped(const WorkflowRun& run, const Style& style);
+
 [[nodiscard]] std::string print_unmatched(const Unmatched& unmatched, const Style& style);
 
 }  // namespace lifecycle::plan

@@ -1,7 +1,8 @@
-// Where secrets and configs come from, first hit wins (CONTRACT 21): --secrets-dir, --env-file, the agent's
-// own environment, /run/secrets. A value lives here and in the job's environment, nowhere else.
+// Where secrets and configs come from, first hit wins: --secrets-dir, --env-file, the agent's own environment,
+// /run/secrets. A value lives here and in the job's environment, nowhere else.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,8 @@ struct SecretPlaces {
   std::string run_secrets = "/run/secrets";
 };
 
+/// A variable of the agent's environment that is set but empty counts as missing: CI systems hand an unknown secret
+/// over as an empty text. The agent's own credentials are never given.
 class SecretStore final : public plan::SecretIndex {
  public:
   /// Reads the dotenv files; directories are read name by name when asked.
@@ -31,10 +34,21 @@ class SecretStore final : public plan::SecretIndex {
   [[nodiscard]] std::optional<std::string> provider_of(std::string_view name) const override;
   [[nodiscard]] std::vector<std::string> places() const override;
   [[nodiscard]] std::size_t size_of(std::string_view name) const override;
+  [[nodiscard]] std::string trouble_with(std::string_view name) const override;
 
  private:
+  struct Found {
+    std::string value;
+    std::string provider;
+  };
+  struct FromFile {
+    std::string value;
+    std::string file;
+  };
+  [[nodiscard]] std::optional<Found> look_up(std::string_view name) const;
+
   SecretPlaces places_;
-  Environment from_files_;
+  std::map<std::string, FromFile, std::less<>> from_files_;
   Environment own_;
 };
 
