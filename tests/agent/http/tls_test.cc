@@ -31,7 +31,7 @@ class Certificates {
     std::string pattern = (fs::temp_directory_path() / "lifecycle-tls-XXXXXX").string();
     directory_ = ::mkdtemp(pattern.data());
     std::ofstream(directory_ / "leaf.ext") << "subjectAltName=IP:127.0.0.1\n";
-    const std::string key = "openssl req -newkey rsa:2048 -nodes";
+    const std::string key = "openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes";
     made_ = shell("cd '" + directory_.string() + "' && " + key +
                   " -x509 -days 2 -subj /CN=TestCA -keyout ca.key -out ca.pem && " + key +
                   " -x509 -days 2 -subj /CN=OtherCA -keyout other.key -out other.pem && " + key +
