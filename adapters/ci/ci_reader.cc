@@ -1,5 +1,6 @@
 #include "adapters/ci/ci_reader.h"
 
+#include "adapters/ci/shown_value.h"
 #include "adapters/forge/github_payload.h"
 #include "adapters/forge/payload_file.h"
 #include "adapters/forge/webhook_name.h"
@@ -61,7 +62,7 @@ Result<event::Event> read_github_payload(const std::string& path, const std::str
   const std::string from = origin.empty() ? headers.origin : std::string(origin);
   if (!read) {
     event::Event event = forge::map_github_name(name, from);
-    event.warnings.push_back("the payload " + path + " " + file.fault +
+    event.warnings.push_back("the payload " + shown_value(path) + " " + file.fault +
                              ": only what the environment tells is known of the event");
     return event;
   }
@@ -73,7 +74,8 @@ Result<event::Event> read_github_payload(const std::string& path, const std::str
   event->delivery_id = headers.delivery;
   event->payload = event::Payload{.path = path, .size = file.size};
   if (file.fields.root != forge::JsonKind::object) {
-    event->warnings.push_back("the payload " + path + " is " + root_word(file.fields.root) + ", not an object");
+    event->warnings.push_back("the payload " + shown_value(path) + " is " + root_word(file.fields.root) +
+                              ", not an object");
   }
   return event;
 }

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "adapters/ci/github_actions.h"
+#include "adapters/ci/shown_value.h"
 #include "agent/base/nearest_name.h"
 
 namespace lifecycle::ci {
@@ -101,7 +102,7 @@ Diagnostic unknown_ci(std::string_view name) {
   for (const CiRow& row : rows) names.push_back(row.name);
   const auto nearest = nearest_name(name, names);
   return {.code = "ci-unknown",
-          .message = "--ci (LIFECYCLE_CI) is \"" + std::string(name) + "\", expected one of " + name_list(),
+          .message = "--ci (LIFECYCLE_CI) is \"" + shown_value(name) + "\", expected one of " + name_list(),
           .hint = nearest ? "did you mean " + std::string(*nearest) + "?" : std::string{}};
 }
 

@@ -5,6 +5,8 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "adapters/ci/shown_value.h"
+
 namespace lifecycle::ci {
 namespace {
 
@@ -102,8 +104,8 @@ void drop_other_halves(const EventFacts& flags, EventFacts& variables) {
 Diagnostic invalid(std::string EventFacts::* fact, const std::string& value, std::string_view expected) {
   const auto* row = std::ranges::find(rows, fact, &FactRow::fact);
   return {.code = "event-fact-invalid",
-          .message = std::string(row->flag) + " (" + std::string(row->variable) + ") is \"" + value + "\", expected " +
-                     std::string(expected)};
+          .message = std::string(row->flag) + " (" + std::string(row->variable) + ") is \"" + shown_value(value) +
+                     "\", expected " + std::string(expected)};
 }
 
 Result<std::optional<bool>> read_flag(const EventFacts& facts, std::string EventFacts::* fact) {

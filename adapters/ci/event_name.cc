@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "adapters/ci/shown_value.h"
 #include "adapters/forge/webhook_name.h"
 
 namespace lifecycle::ci {
@@ -39,9 +40,10 @@ constexpr Word action_words[] = {
 bool tells_merged(std::string_view action) { return action == "rejected" || action == "close"; }
 
 Diagnostic invalid_name(const std::string& name, std::string_view expected, std::string hint) {
-  return {.code = "event-fact-invalid",
-          .message = "--event (LIFECYCLE_EVENT_NAME) is \"" + name + "\", expected " + std::string(expected),
-          .hint = std::move(hint)};
+  return {
+      .code = "event-fact-invalid",
+      .message = "--event (LIFECYCLE_EVENT_NAME) is \"" + shown_value(name) + "\", expected " + std::string(expected),
+      .hint = std::move(hint)};
 }
 
 std::string_view meaning_of(std::span<const Word> words, std::string_view word) {

@@ -4,6 +4,7 @@
 
 #include "adapters/ci/event_name.h"
 #include "adapters/ci/remote_url.h"
+#include "adapters/ci/shown_value.h"
 #include "adapters/forge/github_payload.h"
 #include "adapters/forge/webhook_name.h"
 #include "agent/base/nearest_name.h"
@@ -71,17 +72,18 @@ Result<void> lay_name(Event& event, const EventFacts& facts, std::optional<bool>
   if (facts.name.empty() && facts.action.empty() && !merged) return {};
   const std::string_view kind = event.kind.empty() ? event.name() : std::string_view(event.kind);
   if (facts.name.empty() && kind.empty()) return {};
-  // A payload says more than a bare name, unless an action was given with it.
-  const bool by_payload = event.payload && facts.name.find('.') == std::string::npos && facts.action.empty() && !merged;
   const auto given = read_given_name(facts, merged, kind);
   if (!given) return fail(given.error());
+  // A payload of that webhook says more than its bare name, unless an action was given with it.
+  const bool bare = facts.name.find('.') == std::string::npos && facts.action.empty() && !merged;
+  const bool by_payload = bare && event.payload && (!facts.payload.empty() || given->kind == event.kind);
   take(event.origin, lower(given->origin));
   take(event.repo, given->repo);
   if (by_payload || given->name == event.name()) return {};
   event.names = {given->name};
   event.kind = given->kind;
   event.action = given->action;
-  event.state.clear();
+  event.state = forge::state_in_name(given->kind, given->action);
   event.alias_reasons.clear();
   drop_other_facts(event);
   warn_of_unknown_name(event, given->name);
@@ -168,9 +170,10 @@ Result<void> lay_facts(Event& event, const EventFacts& facts) {
 Result<void> assume_action(Event& event, const std::string& action) {
   if (action.empty() || event.name() != "pull_request") return {};
   if (!forge::is_name_word(action)) {
-    return fail({.code = "event-fact-invalid",
-                 .message = "--assume-action (LIFECYCLE_ASSUME_ACTION) is \"" + action + "\", expected an action",
-                 .hint = "opened, synchronize, reopened, merged or closed"});
+    return fail(
+        {.code = "event-fact-invalid",
+         .message = "--assume-action (LIFECYCLE_ASSUME_ACTION) is \"" + shown_value(action) + "\", expected an action",
+         .hint = "opened, synchronize, reopened, merged or closed"});
   }
   const std::string name = change_name(action, false);
   if (name == "pull_request") return {};

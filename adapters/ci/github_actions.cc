@@ -4,6 +4,7 @@
 
 #include "adapters/ci/ci_table.h"
 #include "adapters/ci/event_name.h"
+#include "adapters/ci/shown_value.h"
 #include "adapters/forge/github_payload.h"
 #include "adapters/forge/identity.h"
 #include "adapters/forge/webhook_name.h"
@@ -160,7 +161,8 @@ Result<Event> read_payload(const CiInput& input, const Variables& variables, Pro
   auto event = read_github_payload(path, webhook, origin_of(product));
   const bool local = is_act(input.environment, product) && !event && event.error().message.ends_with("it has no keys");
   if (!local) return event;
-  return without_payload(webhook, origin_of(product), "the payload " + path + " is empty: nektos/act takes one by -e");
+  return without_payload(webhook, origin_of(product),
+                         "the payload " + shown_value(path) + " is empty: nektos/act takes one by -e");
 }
 
 /// `push` and `create` of which the payload is not known, by the ref that the environment tells.

@@ -165,10 +165,15 @@ class Scanner {
     return true;
   }
 
-  /// Digits go to token_; a hostile number of a million digits keeps its first ones only.
+  /// Digits go to token_, of a hostile number of a million digits the first ones only.
   bool digits() {
     if (!is_digit(peek())) return note_expected("a digit");
-    while (is_digit(peek())) keep(static_cast<char>(take()));
+    while (next_ < end_ || fill()) {
+      const std::size_t start = next_;
+      while (next_ < end_ && is_digit(buffer_[next_])) ++next_;
+      keep(std::string_view(buffer_.data() + start, next_ - start));
+      if (next_ < end_) break;
+    }
     return true;
   }
 

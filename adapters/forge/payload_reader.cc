@@ -119,8 +119,7 @@ class Collector final : public JsonSink {
 
   int next_node() const {
     if (levels_.empty()) return root_node;
-    const Level& level = levels_.back();
-    return level.list ? child_of(tree(), level.node, "[]") : level.next;
+    return levels_.back().next;
   }
 
   void begin(JsonKind kind) {
@@ -136,7 +135,10 @@ class Collector final : public JsonSink {
       begin_body(kind, level);
       if (const auto path = path_of(level.node); !path.empty() && !level.in_list) fields().set(path, kind);
     }
-    if (level.list) clear_lists(level.node);
+    if (level.list) {
+      level.next = child_of(tree(), level.node, "[]");
+      clear_lists(level.node);
+    }
     levels_.push_back(level);
   }
 

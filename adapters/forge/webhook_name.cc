@@ -158,6 +158,21 @@ std::vector<std::string> webhook_names(const Webhook& webhook, const PayloadFiel
   return {kind + "." + webhook.action};
 }
 
+std::string state_in_name(std::string_view kind, std::string_view last_word) {
+  if (kind == "status" || (kind == "deployment_status" && last_word != "created")) return std::string(last_word);
+  constexpr std::array<std::string_view, 3> reviews{"approved", "changes_requested", "commented"};
+  constexpr std::array<std::string_view, 9> conclusions{"success",   "failure",   "neutral",
+                                                        "cancelled", "timed_out", "action_required",
+                                                        "stale",     "skipped",   "startup_failure"};
+  constexpr std::array<std::string_view, 4> ending{"check_run", "check_suite", "workflow_run", "workflow_job"};
+  const auto holds = [](const auto& words, std::string_view word) {
+    return std::ranges::find(words, word) != words.end();
+  };
+  const bool state = (kind == "pull_request_review" && holds(reviews, last_word)) ||
+                     (holds(ending, kind) && holds(conclusions, last_word));
+  return state ? std::string(last_word) : std::string{};
+}
+
 std::vector<std::string_view> missing_fields(std::string_view kind, const PayloadFields& fields) {
   struct Required {
     std::string_view kind;

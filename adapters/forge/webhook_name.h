@@ -31,6 +31,10 @@ struct Webhook {
 /// All names, the primary first; none for ping and for a webhook whose name is not a word.
 [[nodiscard]] std::vector<std::string> webhook_names(const Webhook& webhook, const PayloadFields& fields);
 
+/// The state that a name given without a body holds: `failure` of deployment_status.failure; empty where the last word
+/// is an action.
+[[nodiscard]] std::string state_in_name(std::string_view kind, std::string_view last_word);
+
 /// What a body must hold to be that webhook's (`pull_request`; `ref`, `before`, `after`): the missing ones.
 [[nodiscard]] std::vector<std::string_view> missing_fields(std::string_view kind, const PayloadFields& fields);
 

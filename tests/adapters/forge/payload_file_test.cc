@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <chrono>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 
@@ -74,17 +74,17 @@ long peak_memory() {
 
 void expect_bounded(const std::string& path, std::uint64_t least_size) {
   const long before = peak_memory();
-  const auto start = std::chrono::steady_clock::now();
+  const std::clock_t start = std::clock();  // of this process, since the machine may be busy with others
   const PayloadFile file = read_payload_file(path);
-  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+  const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
   EXPECT_EQ(file.fault, "");
   EXPECT_GE(file.size, least_size);
   EXPECT_EQ(file.fields.text("action"), "closed");
   EXPECT_LT(peak_memory() - before, 10 * 1024);
 #if defined(NDEBUG)
-  EXPECT_LT(took.count(), 1.0);
+  EXPECT_LT(seconds, 1.0);
 #endif
-  testing::Test::RecordProperty("seconds", std::to_string(took.count()));
+  testing::Test::RecordProperty("seconds", std::to_string(seconds));
 }
 
 TEST_F(PayloadFiles, OfAHundredMegabytesTakeLittleMemory) {

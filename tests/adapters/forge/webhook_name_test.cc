@@ -155,6 +155,17 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"gitea", "release", R"({"action":"updated"})", {"release.updated"}},
         Row{"github", "pull_request_sync", R"({"action":"synchronized"})", {"pull_request_sync.synchronized"}}));
 
+TEST(StateInName, IsNoAction) {
+  EXPECT_EQ(state_in_name("deployment_status", "failure"), "failure");
+  EXPECT_EQ(state_in_name("deployment_status", "created"), "");
+  EXPECT_EQ(state_in_name("status", "pending"), "pending");
+  EXPECT_EQ(state_in_name("pull_request_review", "approved"), "approved");
+  EXPECT_EQ(state_in_name("pull_request_review", "submitted"), "");
+  EXPECT_EQ(state_in_name("workflow_run", "timed_out"), "timed_out");
+  EXPECT_EQ(state_in_name("workflow_run", "completed"), "");
+  EXPECT_EQ(state_in_name("pull_request", "closed"), "");
+}
+
 struct Missing {
   const char* kind;
   const char* body;
