@@ -83,6 +83,7 @@ class Reader {
     workflow.workdir = read_workdir(fields.get("workdir"), owner, source_, findings_);
     workflow.executor = read_executor(fields.get("executor"), owner, findings_);
     check_sdk(fields, owner);
+    if (const YamlNode* help = fields.get("help")) (void)check_map(*help, {Place::help, {}}, findings_);
     note_inert_keys(fields, workflow);
     if (const YamlNode* jobs = fields.get("jobs")) read_jobs(*jobs, owner, workflow);
     return workflow;
@@ -277,7 +278,7 @@ OpsReading read_ops(std::string_view text, std::string_view path) {
   const SourceText source(text, path);
   Findings findings(source);
   const YamlDocument document = read_yaml(source, findings);
-  if (document.root == nullptr) {
+  if (document.root == nullptr || document.root->is_null()) {
     if (!findings.has_errors()) {
       findings.add("ops-empty", Severity::error, {source.path(), 0, 0, 0}, "the file is empty",
                    "'lifecycle-agent init' writes an ops.yml to begin with");

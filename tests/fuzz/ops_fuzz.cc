@@ -112,6 +112,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const OracleReading oracle = ask_libyaml(source.text());
   std::vector<std::string> scalars;
   if (document.root != nullptr) collect(*document.root, scalars);
+  // `...` alone is an empty stream here and an error there; both are no ops.yml.
+  if (document.root != nullptr && document.root->is_null()) return 0;
   if (!oracle.accepted && accepted) complain("accepted what libyaml refuses", oracle, scalars);
   // What is written as null has no text in our tree.
   if (oracle.accepted && accepted && only_null(oracle.scalars) && scalars != oracle.scalars) {
