@@ -1,7 +1,7 @@
 #include "agent/run/job_output.h"
 
+#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include "agent/base/duration.h"
@@ -14,17 +14,6 @@ namespace {
 /// A job that waits for the floor stops reading when so much of its output waits with it.
 constexpr std::size_t waiting_limit = std::size_t{64} << 10;
 constexpr std::size_t title_columns = 120;
-
-/// Wakes whoever waits for room. Called on the console's thread: it may only post, and never own the timer.
-struct WakeFromWriter {
-  asio::any_io_executor executor;
-  std::weak_ptr<asio::steady_timer> timer;
-  void operator()() const {
-    asio::post(executor, [weak = timer] {
-      if (const auto alive = weak.lock()) alive->cancel();
-    });
-  }
-};
 
 class TextSink final : public ByteSink {
  public:
@@ -49,6 +38,13 @@ std::string ending(StepEnd end, milliseconds duration) {
   return {};
 }
 
+std::string line_prefix(const OutputStyle& style, Layout layout, std::string_view name, const mask::MaskTable& mask) {
+  if (layout == Layout::grouped || style.raw) return {};
+  std::string line = own_line(name, mask, style);
+  line.pop_back();
+  return line + " | ";
+}
+
 }  // namespace
 
 Instant now() { return std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now()); }
@@ -67,10 +63,11 @@ JobOutput::JobOutput(OutputStyle style, Layout layout, std::string_view prefix, 
     : style_(style),
       layout_(layout),
       wiring_(std::move(wiring)),
-      voice_(*wiring_.floor, layout == Layout::prefixed && !style.raw ? std::string(prefix) + " | " : std::string()),
+      voice_(*wiring_.floor, line_prefix(style, layout, prefix, *wiring_.mask)),
       path_(*wiring_.mask, style.neutraliser, voice_),
       log_(std::move(steps)),
       wake_(std::make_shared<asio::steady_timer>(wiring_.executor)) {
+  path_.on_warning(wiring_.say);
   voice_.on_drained = [weak = std::weak_ptr<asio::steady_timer>(wake_)] {
     if (const auto alive = weak.lock()) alive->cancel();
   };
@@ -87,12 +84,12 @@ void JobOutput::started(const std::vector<StepGroup>& groups, bool times_known) 
 
 void JobOutput::bytes(std::string_view chunk) { path_.feed(chunk); }
 
-bool JobOutput::has_room() const { return voice_.waiting() < waiting_limit && wiring_.console->has_room(); }
+bool JobOutput::has_room() const { return voice_.waiting() < waiting_limit && wiring_.room->has_room(); }
 
 asio::awaitable<void> JobOutput::room() {
   while (!has_room()) {
     wake_->expires_at(Clock::time_point::max());
-    if (!wiring_.console->has_room()) wiring_.console->when_room(WakeFromWriter{wiring_.executor, wake_});
+    if (!wiring_.room->has_room()) wiring_.room->wake_when_free(wake_);
     co_await wake_->async_wait(asio::as_tuple(asio::use_awaitable));
   }
 }
@@ -147,7 +144,8 @@ void JobOutput::print_header(int group) {
 
 void JobOutput::print_footer(int group, StepEnd end) {
   const StepRecord& step = log_.records()[static_cast<std::size_t>(group)];
-  const milliseconds duration = step.ended && step.started ? *step.ended - *step.started : milliseconds{0};
+  milliseconds duration{0};
+  if (step.ended && step.started) duration = std::max(*step.ended - *step.started, duration);
   const std::string line = step_number({step.first, step.last}, log_.step_count()) + " " + ending(end, duration) + "\n";
   const std::string group_end = layout_ == Layout::grouped ? style_.dialect->group_end(open_group_) : std::string();
   // What went well is folded away with its group; what did not stands where it is seen.

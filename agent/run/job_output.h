@@ -13,9 +13,9 @@
 
 #include "adapters/dialect/dialect.h"
 #include "agent/mask/mask_table.h"
-#include "agent/output/console_writer.h"
 #include "agent/output/output_path.h"
 #include "agent/run/console_floor.h"
+#include "agent/run/console_room.h"
 #include "agent/run/executor.h"
 #include "agent/run/step_log.h"
 
@@ -46,7 +46,7 @@ class JobOutput final : public JobSink {
   struct Wiring {
     asio::any_io_executor executor;
     ConsoleFloor* floor = nullptr;
-    output::ConsoleWriter* console = nullptr;
+    std::shared_ptr<ConsoleRoom> room;
     mask::MaskTable* mask = nullptr;
     std::function<void(const Diagnostic&)> say;
     std::function<std::string()> next_group_id;

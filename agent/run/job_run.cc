@@ -56,16 +56,6 @@ asio::awaitable<ShellStepsEnd> run_shell_steps(RunScope& scope, PreparedJob& pre
   co_return whole;
 }
 
-void announce_leftovers(RunScope& scope, const std::string& job, const std::vector<Leftover>& leftovers) {
-  if (leftovers.empty()) return;
-  std::string names;
-  for (const Leftover& leftover : leftovers) {
-    names += (names.empty() ? "" : ", ") + leftover.name + "(" + std::to_string(leftover.pid) + ")";
-  }
-  scope.announce("job " + job + ": " + std::to_string(leftovers.size()) +
-                 (leftovers.size() == 1 ? " background process" : " background processes") + " ended: " + names);
-}
-
 }  // namespace
 
 void settle(JobRecord& record, const JobEnd& end, const JobVerdict& verdict, const StepLog& steps) {
@@ -96,6 +86,16 @@ void remove_directory(RunScope& scope, PreparedJob& prepared) {
   if (!prepared.directory) return;
   const auto removed = prepared.directory->remove();
   if (!removed) scope.say(removed.error());
+}
+
+void announce_leftovers(RunScope& scope, const std::string& job, const std::vector<Leftover>& leftovers) {
+  if (leftovers.empty()) return;
+  std::string names;
+  for (const Leftover& leftover : leftovers) {
+    names += (names.empty() ? "" : ", ") + leftover.name + "(" + std::to_string(leftover.pid) + ")";
+  }
+  scope.announce("job " + job + ": " + std::to_string(leftovers.size()) +
+                 (leftovers.size() == 1 ? " background process" : " background processes") + " ended: " + names);
 }
 
 asio::awaitable<JobRecord> run_job(RunScope& scope, const plan::WorkflowRun& workflow, const plan::PlannedJob& job) {

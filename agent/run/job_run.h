@@ -23,6 +23,9 @@ void settle(JobRecord& record, const JobEnd& end, const JobVerdict& verdict, con
 /// The record of a job that could not be made ready.
 void fail_before_start(JobRecord& record, const Diagnostic& error);
 
+/// One line that names the background processes that were ended after the job.
+void announce_leftovers(RunScope& scope, const std::string& job, const std::vector<Leftover>& leftovers);
+
 /// Removes a job's directory; what stays is said.
 void remove_directory(RunScope& scope, PreparedJob& prepared);
 

@@ -1,6 +1,9 @@
 #include "agent/run/plan_run.h"
 
+#include <algorithm>
 #include <boost/asio/this_coro.hpp>
+#include <memory>
+#include <utility>
 
 #include "agent/base/duration.h"
 #include "agent/run/job_run.h"
@@ -84,8 +87,16 @@ class PlanRun {
         }
       }
     }
-    if (!complete) record_.result = RunResult::error;
+    if (!complete) refuse_to_start();
     return complete;
+  }
+
+  void refuse_to_start() {
+    record_.result = RunResult::error;
+    for (WorkflowRecord& workflow : record_.workflows) {
+      if (workflow.result != RunResult::error) workflow.reason = "skipped (values of another workflow are missing)";
+      skip_jobs(workflow, workflow.result, workflow.reason);
+    }
   }
 
   /// Says what must be known before the workflow's first step. False: it is not run.
@@ -121,7 +132,7 @@ class PlanRun {
     mask_texts(record, scope_.mask);
     std::string line = full_name(plan_.matched[index]) + ": " + std::string(print_result(record.result));
     if (!record.reason.empty()) line += " (" + record.reason + ")";
-    scope_.announce(line + " after " + print_duration(*record.ended - *record.started));
+    scope_.announce(line + " after " + print_duration(std::max(*record.ended - *record.started, milliseconds{0})));
     observer_.workflow_ended(plan_.matched[index], record);
   }
 
@@ -262,6 +273,7 @@ class PlanRun {
     service->output().finish({verdict.step, service->end().exit, service->end().signal});
     settle(job, service->end(), verdict, service->output().steps());
     if (service->end().error) scope_.say(*service->end().error);
+    announce_leftovers(scope_, job.name, job.leftovers);
     if (record.reason.empty()) record.reason = job.reason;
     remove_directory(scope_, service->prepared());
     end(index);

@@ -63,7 +63,7 @@ RunScope::RunScope(asio::any_io_executor io_executor, const RunOptions& run_opti
       executor(job_executor),
       mask(mask_table),
       stop(stop_signal),
-      console_(console_writer),
+      room_(std::make_shared<ConsoleRoom>(io, console_writer)),
       say_(std::move(say_aloud)),
       style_(style_of(run_options)),
       floor_(console_writer, run_options.raw ? LineBreaks::none : LineBreaks::ours),
@@ -92,7 +92,7 @@ std::unique_ptr<JobOutput> RunScope::make_output(Layout layout, std::string_view
   JobOutput::Wiring wiring;
   wiring.executor = io;
   wiring.floor = &floor_;
-  wiring.console = &console_;
+  wiring.room = room_;
   wiring.mask = &mask;
   wiring.say = [this](const Diagnostic& diagnostic) { say(diagnostic); };
   wiring.next_group_id = [this] { return "lifecycle_" + std::to_string(++groups_); };

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "agent/run/console_floor.h"
+#include "agent/run/console_room.h"
 #include "agent/run/job_environment.h"
 #include "agent/run/job_output.h"
 #include "agent/run/job_verdict.h"
@@ -48,7 +49,7 @@ class RunScope {
  private:
   struct FloorClock;
 
-  output::ConsoleWriter& console_;
+  std::shared_ptr<ConsoleRoom> room_;
   std::function<void(const Diagnostic&)> say_;
   OutputStyle style_;
   ConsoleFloor floor_;

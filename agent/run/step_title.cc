@@ -18,11 +18,15 @@ std::string_view trim(std::string_view text) {
   return text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
-/// The first `count` characters; a broken byte counts as one, as in count_characters.
 std::string_view first_characters(std::string_view text, std::size_t count) {
-  std::size_t end = std::min(text.size(), count);  // a character has at least one byte
-  while (end < text.size() && static_cast<std::size_t>(count_characters(text.substr(0, end))) < count) ++end;
-  return cut_utf8(text, end);
+  std::size_t seen = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool continues = (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
+    if (continues) continue;
+    if (seen == count) return text.substr(0, at);
+    ++seen;
+  }
+  return text;
 }
 
 }  // namespace

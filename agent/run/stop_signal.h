@@ -23,7 +23,7 @@ class StopSignal {
   [[nodiscard]] int level() const { return level_; }
   [[nodiscard]] StopReason reason() const { return reason_; }
   [[nodiscard]] int signal() const { return signal_; }
-  /// Graces that replace the task's own (CONTRACT 36), set before raise.
+  /// Graces that replace the task's own, as the CI grants them; set before raise.
   std::optional<std::chrono::milliseconds> grace_int;
   std::optional<std::chrono::milliseconds> grace_term;
 
