@@ -183,7 +183,7 @@ TEST(HttpClient, AHeaderValueCannotBeginAnotherHeader) {
 }
 
 TEST(HttpClient, ADeadlineThatMovesCloserWakesASendUnderWay) {
-  TestUpstream upstream({{.never = true}});
+  TestUpstream upstream({ScriptedReply{.never = true}});
   HttpClient client(quick(milliseconds(30000)));
   const auto start = Clock::now();
   std::thread other([&] {

@@ -54,7 +54,9 @@ TEST(TransportSettings, PrefersTheLowerCaseNameAndCurlsOwnBundle) {
   settings = read_transport_settings(environment);
   EXPECT_EQ(settings.ca_file, "/curl.pem");
   EXPECT_EQ(settings.ca_directory, "");
-  settings = read_transport_settings(Environment({{"ALL_PROXY", "socks5://p"}}));
+  Environment all_proxy;
+  all_proxy.set("ALL_PROXY", "socks5://p");
+  settings = read_transport_settings(all_proxy);
   EXPECT_EQ(settings.http_proxy, "socks5://p");
   EXPECT_EQ(settings.https_proxy, "socks5://p");
 }

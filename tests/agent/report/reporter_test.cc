@@ -158,14 +158,15 @@ TEST_F(ReporterTest, GivesUpWhenTheBudgetIsSpent) {
 }
 
 TEST_F(ReporterTest, AnUpstreamThatNeverAnswersCostsTheBudgetAndNoMore) {
-  TestUpstream upstream({{.never = true}});
+  TestUpstream upstream({ScriptedReply{.never = true}});
   const ReportOutcome outcome = send(upstream.url(), 2, milliseconds(1000));
   EXPECT_EQ(code_of(outcome), "delivery-deferred");
   EXPECT_EQ(outcome.reported[0].tries, 1);
 }
 
 TEST_F(ReporterTest, ASlowAnswerIsAnAnswer) {
-  TestUpstream upstream({{.bytes = reply(200).bytes, .before = milliseconds(200), .each_byte = milliseconds(1)}});
+  TestUpstream upstream(
+      {ScriptedReply{.bytes = reply(200).bytes, .before = milliseconds(200), .each_byte = milliseconds(1)}});
   EXPECT_TRUE(send(upstream.url(), 1, seconds(10)).all_delivered());
 }
 
@@ -243,7 +244,7 @@ TEST_F(ReporterTest, EventsGoOutBesideTheRun) {
 }
 
 TEST_F(ReporterTest, EnqueueingDoesNotWaitForTheUpstream) {
-  TestUpstream upstream({{.never = true}});
+  TestUpstream upstream({ScriptedReply{.never = true}});
   const auto reporter = reporter_for(upstream.url());
   const auto start = Clock::now();
   for (int i = 0; i < 1000; ++i) reporter->enqueue(numbered(i));
@@ -254,7 +255,7 @@ TEST_F(ReporterTest, EnqueueingDoesNotWaitForTheUpstream) {
 }
 
 TEST_F(ReporterTest, ACancelledRunMovesTheDeadlineWhileItWaits) {
-  TestUpstream upstream({{.never = true}});
+  TestUpstream upstream({ScriptedReply{.never = true}});
   const auto reporter = reporter_for(upstream.url());
   reporter->enqueue(numbered(0));
   const auto start = Clock::now();
@@ -280,7 +281,7 @@ TEST_F(ReporterTest, AWaitOfOursIsCutShortAtTheEnd) {
 }
 
 TEST_F(ReporterTest, IsDestroyedWithoutWaiting) {
-  TestUpstream upstream({{.never = true}});
+  TestUpstream upstream({ScriptedReply{.never = true}});
   const auto start = Clock::now();
   {
     const auto reporter = reporter_for(upstream.url());
