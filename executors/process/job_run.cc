@@ -68,22 +68,23 @@ asio::awaitable<run::JobEnd> JobRun::run() {
     co_return end;
   }
   job_ = std::move(*started);
+  make_watches();
   state_->tree.own(job_.main.pid, true);
   ++state_->running;
   if (task_.timeout) timeout_at_ = Clock::now() + *task_.timeout;
   sink_.started(job_.groups, job_.times_known);
-  start_pump();
-  start_stop_watch();
   watch_main();
-  child_watch_.add(SIGCHLD);
   watch_children();
+  watch_stop_signal();
+  start_pump();
   co_await supervise();
   co_await drain_output();
   co_await join_helpers();
   co_return finish();
 }
 
-void JobRun::start_pump() {
+/// All that may throw for want of descriptors, before anything refers to this object; the destructor then ends the job.
+void JobRun::make_watches() {
   JobPump::Setup setup;
   setup.output = std::move(job_.output);
   setup.script = std::move(job_.script);
@@ -92,6 +93,12 @@ void JobRun::start_pump() {
     if (const auto job = self.lock()) job->wakeup_.ring();
   };
   pump_ = std::make_shared<JobPump>(state_->executor, sink_, std::move(setup));
+  main_watch_.emplace(state_->executor, job_.main.pidfd.get());
+  static_cast<void>(job_.main.pidfd.release());
+  child_watch_.add(SIGCHLD);
+}
+
+void JobRun::start_pump() {
   ++helpers_;
   // The pump's end by an exception is that of its cancellation; what it had to hand over is lost then by intention.
   auto ended = [self = shared_from_this()](const std::exception_ptr&) {
@@ -102,7 +109,7 @@ void JobRun::start_pump() {
   asio::co_spawn(state_->executor, pump_->run(), asio::bind_cancellation_slot(pump_cancel_.slot(), std::move(ended)));
 }
 
-void JobRun::start_stop_watch() {
+void JobRun::watch_stop_signal() {
   ++helpers_;
   auto ended = [self = shared_from_this()](const std::exception_ptr&) {
     --self->helpers_;
@@ -123,7 +130,6 @@ asio::awaitable<void> JobRun::watch_stop() {
 }
 
 void JobRun::watch_main() {
-  main_watch_.emplace(state_->executor, job_.main.pidfd.release());
   main_watch_->async_wait(asio::posix::descriptor_base::wait_read,
                           [self = shared_from_this()](const boost::system::error_code&) { self->wakeup_.ring(); });
 }
@@ -194,7 +200,7 @@ void JobRun::look_at_wishes() {
   if (stop_.level() > 0) {
     ladder_.set_graces(stop_.grace_int.value_or(task_.grace_int), stop_.grace_term.value_or(task_.grace_term));
   }
-  pump_->hold();
+  if (!ended) pump_->hold();
 }
 
 void JobRun::act(StopAct act) {

@@ -32,8 +32,9 @@ class JobRun : public std::enable_shared_from_this<JobRun> {
   boost::asio::awaitable<void> drain_output();
   boost::asio::awaitable<void> join_helpers();
   boost::asio::awaitable<void> watch_stop();
+  void make_watches();
   void start_pump();
-  void start_stop_watch();
+  void watch_stop_signal();
   void watch_main();
   void watch_children();
 

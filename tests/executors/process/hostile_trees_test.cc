@@ -1,6 +1,8 @@
 // Processes that do all they can to outlive their job. Each tree meets the ways in which a job ends, once with a
 // control group (where this machine lets one be made) and once without.
 #include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <tuple>
 
@@ -150,6 +152,39 @@ TEST_P(FastHopper, IsCaught) {
 INSTANTIATE_TEST_SUITE_P(Cgroup, FastHopper, testing::Bool());
 
 class Side : public JobTest {};
+
+/// Run as a program by the test below: a parent that the kernel holds until its child executes something.
+TEST(VforkHelper, DISABLED_WaitsForItsChild) {
+  ::signal(SIGINT, SIG_IGN);
+  if (::vfork() == 0) {
+    for (;;) ::pause();
+  }
+}
+
+TEST_F(Side, AParentInVforkIsEnded) {
+  const std::string self = std::filesystem::read_symlink("/proc/self/exe");
+  run::JobTask task = argv_task({self, "--gtest_also_run_disabled_tests", "--gtest_filter=VforkHelper.*"});
+  task.grace_term = milliseconds(100);
+  after(milliseconds(400), [this] { stop.raise(run::StopReason::cancelled, SIGINT); });
+  const run::JobEnd end = run(task);
+  EXPECT_EQ(end.reason, run::EndReason::cancelled);
+  EXPECT_TRUE(end.survivors.empty());
+  expect_nothing_left();
+}
+
+TEST_F(Side, TearingTheContextDownKillsTheJob) {
+  run::JobTask task = steps_task({"echo a", "sleep 40 & sleep 40"});
+  {
+    boost::asio::io_context own{1};
+    ProcessExecutor mine(own.get_executor(), options);
+    run::StopSignal never(own.get_executor());
+    boost::asio::co_spawn(own, mine.run(task, sink, never), boost::asio::detached);
+    own.run_for(milliseconds(300));
+  }
+  for (int i = 0; i < 300 && ::waitpid(-1, nullptr, WNOHANG) >= 0; ++i) ::usleep(10000);
+  EXPECT_EQ(sink.output_, "a\n");
+  expect_nothing_left();
+}
 
 TEST_F(Side, AJobThatEndsLeavesTheTreeOfAnotherAlone) {
   options.use_cgroups = false;
