@@ -47,18 +47,16 @@ std::string render(const std::vector<Diagnostic>& diagnostics, std::string_view 
 ExitCode check_command(const Call& call) {
   std::vector<std::string> paths = call.operands;
   if (paths.empty()) {
-    auto named = ops_paths(call);
+    auto named = ops_paths(call.settings.list("file"), workspace_of(call.environment.get("GITHUB_WORKSPACE")));
     if (!named) return call.fail_with(named.error());
-    for (OpsPath& path : *named) paths.push_back(std::move(path.shown));
+    paths = *std::move(named);
   }
   std::vector<Diagnostic> found;
   for (const std::string& path : paths) {
     const auto text = read_ops_text(path);
     if (!text) {
       // One file that is not there does not hide what the others have.
-      Diagnostic error = text.error();
-      error.place.file = path;
-      found.push_back(std::move(error));
+      found.push_back(text.error());
       continue;
     }
     for (Diagnostic& diagnostic : ops::read_ops(*text, path).diagnostics) found.push_back(std::move(diagnostic));

@@ -19,4 +19,7 @@ namespace lifecycle::cli {
 [[nodiscard]] ExitCode version_command(const Call& call);
 [[nodiscard]] ExitCode help_command(const Call& call);
 
+[[nodiscard]] std::vector<DiagnosticCode> init_diagnostic_codes();
+[[nodiscard]] std::vector<DiagnosticCode> run_command_diagnostic_codes();
+
 }  // namespace lifecycle::cli

@@ -1,17 +1,19 @@
 #include "agent/cli/completion_script.h"
 
+#include <iterator>
 #include <vector>
 
 #include "agent/base/nearest_name.h"
 #include "agent/cli/flag_table.h"
+#include "agent/cli/man_page.h"
 
 namespace lifecycle::cli {
 namespace {
 
-constexpr std::string_view shells[] = {"bash", "zsh", "fish"};
+constexpr std::string_view forms[] = {"bash", "zsh", "fish", "man"};
 
 constexpr DiagnosticCode shell_unknown{"shell-unknown", "there are no completions for that shell",
-                                       "Completions exist for bash, zsh and fish."};
+                                       "Completions exist for bash, zsh and fish; `man` is the manual page."};
 
 /// Inside single quotes of a shell.
 std::string single_quoted(std::string_view text) {
@@ -34,7 +36,7 @@ std::vector<std::string_view> values_of(const Flag& flag) {
 }
 
 std::string operand_words(const Command& command) {
-  if (command.id == CommandId::completion) return "bash zsh fish";
+  if (command.id == CommandId::completion) return join({std::begin(forms), std::end(forms)});
   if (command.id != CommandId::help) return {};
   std::vector<std::string_view> names;
   for (const Command& other : commands()) names.push_back(other.name);
@@ -193,15 +195,14 @@ std::string fish_script() {
 
 }  // namespace
 
-std::span<const std::string_view> completion_shells() { return shells; }
-
 Result<std::string> completion_script(std::string_view shell) {
   if (shell == "bash") return bash_script();
   if (shell == "zsh") return zsh_script();
   if (shell == "fish") return fish_script();
-  const auto nearest = nearest_name(shell, shells);
+  if (shell == "man") return man_page();
+  const auto nearest = nearest_name(shell, forms);
   return fail({.code = shell_unknown.code,
-               .message = "unknown shell '" + std::string(shell) + "', expected bash, zsh or fish",
+               .message = "unknown shell '" + std::string(shell) + "', expected bash, zsh, fish or man",
                .hint = nearest ? "did you mean '" + std::string(*nearest) + "'?" : std::string{}});
 }
 

@@ -9,9 +9,9 @@
 
 namespace lifecycle::cli {
 
-/// A room's codes under its name.
+/// A room's codes under the name of what they are about.
 struct RoomCodes {
-  std::string_view room;  // "agent/ops"
+  std::string_view about;  // "ops.yml"
   std::vector<DiagnosticCode> codes;
 };
 

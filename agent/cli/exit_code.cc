@@ -25,14 +25,14 @@ constexpr ExitCodeMeaning meanings[] = {
 };
 
 /// Codes that blame the machine; every other code blames what the user wrote.
-constexpr std::string_view environment_codes[] = {
-    "file-unwritable",   "directory-unmakeable", "directory-unremovable", "output-unwritable",
-    "executor-no-start", "libcurl-missing",      "delivery-deferred",     "delivery-refused",
-};
+constexpr std::string_view environment_codes[] = {"file-unwritable", "directory-unmakeable", "directory-unremovable",
+                                                  "output-unwritable"};
 
 }  // namespace
 
 std::span<const ExitCodeMeaning> exit_codes() { return meanings; }
+
+std::span<const std::string_view> environment_error_codes() { return environment_codes; }
 
 ExitCode exit_code_of(const Diagnostic& error) {
   for (const std::string_view code : environment_codes) {

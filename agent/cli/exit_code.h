@@ -25,6 +25,9 @@ struct ExitCodeMeaning {
 };
 [[nodiscard]] std::span<const ExitCodeMeaning> exit_codes();
 
+/// The codes of diagnostics that blame the machine, not what the user wrote.
+[[nodiscard]] std::span<const std::string_view> environment_error_codes();
+
 /// What a command exits with that ends because of this error: usage, or environment where no flag or file
 /// of the user's is at fault.
 [[nodiscard]] ExitCode exit_code_of(const Diagnostic& error);

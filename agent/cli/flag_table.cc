@@ -58,8 +58,9 @@ constexpr Command command_table[] = {
      "The entry of action.yml. Reads the inputs (INPUT_*): with event_name and event_action it sends exactly that "
      "event; with an ops.yml in the workspace it runs what matches; without one it records the triggering event.",
      "INPUT_TEAM_ID=… INPUT_TOKEN=… lifecycle-agent action"},
-    {completion, "completion", "SHELL", 1, 1, false, "print the completion script for bash, zsh or fish",
-     "Prints a script that completes commands, flags and their values.",
+    {completion, "completion", "SHELL", 1, 1, false, "print the completions for bash, zsh or fish, or the man page",
+     "SHELL is bash, zsh or fish: prints a script that completes commands, flags and their values. With man it prints "
+     "the manual page.",
      "source <(lifecycle-agent completion bash)\n"
      "lifecycle-agent completion fish > ~/.config/fish/completions/lifecycle-agent.fish"},
     {version, "version", "", 0, 0, false, "print the version of this program",
@@ -272,7 +273,7 @@ constexpr Flag flag_table[] = {
 
     {.name = "executor",
      .form = ValueForm::choice,
-     .choices = "process",
+     .choices = "process|container",
      .commands = planners,
      .variable = "LIFECYCLE_EXECUTOR",
      .input = true,
@@ -647,6 +648,8 @@ std::vector<const Flag*> flags_of(CommandId id) {
   }
   return found;
 }
+
+bool is_fact(const Flag& flag) { return flag.variable.starts_with("LIFECYCLE_EVENT_"); }
 
 std::string_view value_text(const Flag& flag) {
   return flag.form == ValueForm::choice ? flag.choices : flag.placeholder;

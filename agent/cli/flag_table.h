@@ -85,6 +85,9 @@ struct Flag {
 /// The flags of a command, in the table's order.
 [[nodiscard]] std::vector<const Flag*> flags_of(CommandId id);
 
+/// A single fact of the event (LIFECYCLE_EVENT_…), not a setting.
+[[nodiscard]] bool is_fact(const Flag& flag);
+
 /// "PATH", "auto|always|never"; empty for a switch.
 [[nodiscard]] std::string_view value_text(const Flag& flag);
 

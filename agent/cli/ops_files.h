@@ -2,27 +2,26 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "agent/base/result.h"
-#include "agent/cli/call.h"
 #include "agent/ops/ops_file.h"
 
 namespace lifecycle::cli {
 
-/// The directory in which the repository lies: what the CI calls its workspace, else the current directory.
-/// Absolute, without a slash at the end.
-[[nodiscard]] std::string workspace_of(const Environment& environment);
+/// The directory in which the repository lies: what the CI calls its workspace if that is there, else the current
+/// directory. Absolute, without a slash at the end.
+[[nodiscard]] std::string workspace_of(std::string_view told_by_ci);
 
-struct OpsPath {
-  std::string shown;  // as the user wrote it; relative to the current directory or absolute
-};
+[[nodiscard]] std::string current_directory();
 
-/// --file as given; else ops.yml, else ops.yaml, of the workspace. Nested ones are never looked for.
-/// Errors: ops-file-missing.
-[[nodiscard]] Result<std::vector<OpsPath>> ops_paths(const Call& call);
+/// The files as given; none given: ops.yml, else ops.yaml, of the workspace (relative where that is the current
+/// directory). Nested ones are never looked for. Errors: ops-file-missing.
+[[nodiscard]] Result<std::vector<std::string>> ops_paths(const std::vector<std::string>& given,
+                                                         const std::string& workspace);
 
-/// Errors: file-missing, file-unreadable, file-too-large.
+/// Errors: file-missing, file-unreadable, file-too-large; their place names the file.
 [[nodiscard]] Result<std::string> read_ops_text(const std::string& path);
 
 struct LoadedOps {
@@ -30,8 +29,8 @@ struct LoadedOps {
   std::vector<Diagnostic> warnings;
 };
 
-/// Reads them all. With an error in any of them nothing is loaded, and `errors` holds every finding.
-[[nodiscard]] tl::expected<LoadedOps, std::vector<Diagnostic>> load_ops(const std::vector<OpsPath>& paths);
+/// Reads them all. With an error in any of them nothing is loaded, and every error is returned.
+[[nodiscard]] tl::expected<LoadedOps, std::vector<Diagnostic>> load_ops(const std::vector<std::string>& paths);
 
 [[nodiscard]] std::vector<DiagnosticCode> ops_files_diagnostic_codes();
 

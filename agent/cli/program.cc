@@ -6,6 +6,8 @@
 #include <string>
 #include <system_error>
 
+#include "adapters/ci/ci_table.h"
+#include "adapters/dialect/dialect.h"
 #include "agent/cli/command_line.h"
 #include "agent/cli/commands.h"
 #include "agent/cli/help_text.h"
@@ -79,6 +81,12 @@ void warn_of_token(const Call& call) {
   }
 }
 
+/// Whose log this is, by the variables alone: what is said of a broken command line is said there as well.
+dialect::DialectKind surrounding_dialect(const Environment& environment) {
+  const auto recognised = ci::recognise(environment, std::string_view{});
+  return recognised ? dialect::dialect_of(recognised->row->name).kind() : dialect::DialectKind::plain;
+}
+
 ExitCode close_stdout(const ProgramOutput& output, ExitCode code) {
   if (output.error() == 0) return code;
   // A reader that went away (`| head`) knows what it did; nothing else does.
@@ -93,6 +101,7 @@ ExitCode close_stdout(const ProgramOutput& output, ExitCode code) {
 
 ExitCode run_program(std::span<const std::string_view> words, Environment environment) {
   ProgramOutput early(STDOUT_FILENO, STDERR_FILENO, ColourChoice::automatic, environment);
+  early.speak(surrounding_dialect(environment));
   auto line = parse_command_line(words);
   if (!line) {
     early.say(line.error());
@@ -108,6 +117,7 @@ ExitCode run_program(std::span<const std::string_view> words, Environment enviro
     return exit_code_of(settings.error());
   }
   ProgramOutput output(STDOUT_FILENO, STDERR_FILENO, colour_choice(settings->text("color")), environment);
+  output.speak(early.dialect());
   const auto level = log::parse_level(settings->text("log-level"));
   if (level && *level != log::Level::off) {
     log::start(*level);

@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "agent/base/environment.h"
 #include "agent/cli/exit_code.h"

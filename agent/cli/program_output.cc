@@ -5,6 +5,8 @@
 
 #include <cerrno>
 
+#include "adapters/dialect/neutraliser.h"
+
 namespace lifecycle::cli {
 namespace {
 
@@ -22,6 +24,22 @@ int write_all(int fd, std::string_view text) {
     }
   }
   return 0;
+}
+
+class TextSink final : public ByteSink {
+ public:
+  void take(std::string_view bytes) override { text += bytes; }
+  std::string text;
+};
+
+/// Our words quote names and titles of strangers: a marker of the CI's in them is broken as in a workflow's output.
+std::string harmless(std::string_view words, dialect::DialectKind kind) {
+  if (kind == dialect::DialectKind::plain) return std::string(words);
+  TextSink sink;
+  dialect::Neutraliser neutraliser({.kind = kind});
+  neutraliser.feed(words, sink);
+  neutraliser.flush(sink);
+  return std::move(sink.text);
 }
 
 /// no-color.org: a set NO_COLOR of any non-empty value turns colours off where they were not asked for.
@@ -44,9 +62,11 @@ void ProgramOutput::print(std::string_view text) {
   if (error_ == 0) error_ = write_all(out_, text);
 }
 
+void ProgramOutput::print_words(std::string_view text) { print(harmless(text, kind_)); }
+
 void ProgramOutput::note(std::string_view text) const {
   // Nobody is left to be told when stderr is gone; the exit code still says how it went.
-  static_cast<void>(write_all(err_, text));
+  static_cast<void>(write_all(err_, harmless(text, kind_)));
 }
 
 void ProgramOutput::say(const Diagnostic& diagnostic) const { note(render_human(diagnostic, err_paint_)); }

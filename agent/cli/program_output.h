@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "adapters/dialect/dialect.h"
 #include "agent/base/diagnostic.h"
 #include "agent/base/environment.h"
 #include "agent/cli/render_diagnostic.h"
@@ -18,9 +19,16 @@ class ProgramOutput {
 
   /// To stdout. A failure is remembered (error()), so that a command need not look after each line.
   void print(std::string_view text);
-  /// To stderr.
+  /// Words for a person, to stdout: nothing in them acts as a command of the CI that is spoken to.
+  void print_words(std::string_view text);
+  /// To stderr, likewise harmless.
   void note(std::string_view text) const;
   void say(const Diagnostic& diagnostic) const;
+
+  /// The CI whose log this is, as soon as it is known.
+  void speak(dialect::DialectKind kind) { kind_ = kind; }
+
+  [[nodiscard]] dialect::DialectKind dialect() const { return kind_; }
 
   /// Whether stdout shows colours.
   [[nodiscard]] Paint paint() const { return out_paint_; }
@@ -34,6 +42,7 @@ class ProgramOutput {
   Paint out_paint_;
   Paint err_paint_;
   int error_ = 0;
+  dialect::DialectKind kind_ = dialect::DialectKind::plain;
 };
 
 }  // namespace lifecycle::cli

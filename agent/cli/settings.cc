@@ -174,7 +174,10 @@ Result<Settings> Settings::resolve(const CommandLine& line, const Environment& e
   Settings settings;
   for (const Flag* flag : flags_of(line.command->id)) {
     Setting setting = resolve_one(*flag, line, environment);
+    // What the variables LIFECYCLE_EVENT_* hold is the event reader's to judge: templates leave placeholders there.
+    const bool judged_later = is_fact(*flag) && setting.source == SettingSource::variable;
     for (std::string& value : setting.values) {
+      if (judged_later) continue;
       if (auto checked = check_value(setting, value); !checked) return fail(checked.error());
     }
     settings.settings_.push_back(std::move(setting));

@@ -1,0 +1,74 @@
+// What the action does follows from its inputs, so that a step that used cto-ai/action, or the platform's own agent
+// workflow (team_id and token alone), works with one line changed:
+//   an event's name and action (or the old stage and status)  → exactly that event is sent, nothing runs
+//   an ops.yml in the workspace, or named                     → the workflows that match run, and are reported
+//   neither                                                   → the triggering event itself is recorded
+#include "agent/cli/commands.h"
+#include "agent/cli/gather.h"
+#include "agent/cli/ops_files.h"
+#include "agent/cli/reporting_settings.h"
+#include "agent/cli/run_workflows.h"
+#include "agent/cli/track.h"
+#include "agent/report/insights_body.h"
+#include "agent/summary/run_outputs.h"
+
+namespace lifecycle::cli {
+namespace {
+
+constexpr std::string_view mechanism = "github-action";
+
+report::TrackFields fields_of(const Settings& settings) {
+  report::TrackFields fields;
+  fields.event_name = settings.text("event-name");
+  fields.event_action = settings.text("event-action");
+  fields.branch = settings.text("branch");
+  fields.commit = settings.text("commit");
+  fields.repo = settings.text("repo");
+  fields.environment = settings.text("environment");
+  fields.image = settings.text("image");
+  fields.stage = settings.text("stage");
+  fields.status = settings.text("status");
+  fields.change_id = settings.text("change-id");
+  fields.pipeline_id = settings.text("pipeline-id");
+  fields.stage_ref = settings.text("stage-ref");
+  fields.custom = settings.text("custom");
+  return fields;
+}
+
+ExitCode record_event(const Call& call) {
+  const auto detected = gather_event(call, NoCause::claim_push);
+  if (!detected) return call.fail_with(detected.error());
+  say_event_warnings(call, detected->event);
+  const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  report::ReportFacts facts = report_facts(call, summary::random_token());
+  facts.image = call.settings.text("image");
+  const auto own = report::own_event(detected->event, facts, report::OwnEvents::all, now);
+  if (!own) {
+    call.output.note("no ops.yml in the workspace, and no event to record\n");
+    return ExitCode::success;
+  }
+  mask::MaskTable mask;
+  mask_token(call, mask);
+  report::ReportSettings settings = report_settings(call, std::string(mechanism));
+  if (call.settings.is_on("dry-run")) return show_events(call, std::move(settings), {*own}, mask);
+  if (!report::is_configured(settings)) {
+    call.output.say(report::not_configured_note());
+    return ExitCode::success;
+  }
+  return send_events(call, std::move(settings), {*own}, mask);
+}
+
+}  // namespace
+
+ExitCode action_command(const Call& call) {
+  const report::TrackFields fields = fields_of(call.settings);
+  if (report::asks_for_event(fields)) return send_track_event(call, fields, std::string(mechanism));
+  RunRequest request{.names = call.operands, .mechanism = std::string(mechanism), .image = fields.image};
+  for (const std::string& name : call.settings.list("workflows")) request.names.push_back(name);
+  const bool wants_run = !request.names.empty() || call.settings.is_given("file");
+  const std::string workspace = workspace_of(call.environment.get("GITHUB_WORKSPACE"));
+  if (wants_run || ops_paths({}, workspace)) return run_workflows(call, request);
+  return record_event(call);
+}
+
+}  // namespace lifecycle::cli

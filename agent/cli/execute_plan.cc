@@ -1,0 +1,276 @@
+// One run on this machine. The main thread runs the one io_context: workflows, signals, timers; the report has a
+// thread of its own, stdout another. After the last workflow the same thread keeps listening for signals while a
+// helper waits for the report, so that a cancelled run never waits longer than its CI does.
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <optional>
+#include <system_error>
+#include <thread>
+
+#include "adapters/dialect/dialect.h"
+#include "agent/cli/reporting_settings.h"
+#include "agent/cli/run_results.h"
+#include "agent/cli/run_workflows.h"
+#include "agent/cli/time_budget.h"
+#include "agent/log/log.h"
+#include "agent/os/files.h"
+#include "agent/os/ownership.h"
+#include "agent/output/console_writer.h"
+#include "agent/report/reporter.h"
+#include "agent/report/run_reporting.h"
+#include "agent/run/plan_run.h"
+#include "agent/summary/run_outputs.h"
+#include "agent/summary/terminal_table.h"
+#include "executors/process/process_executor.h"
+
+namespace lifecycle::cli {
+namespace {
+
+namespace asio = boost::asio;
+namespace fs = std::filesystem;
+
+/// The directories of one run; removed with all they hold at its end.
+struct RunDirectories {
+  os::TemporaryDirectory root;
+  std::string jobs;   // parent of the jobs' own
+  std::string agent;  // the agent's, mode 0700
+};
+
+Result<RunDirectories> make_directories(const Environment& environment) {
+  const std::string_view told = environment.get("TMPDIR");
+  auto root = os::TemporaryDirectory::create(told.empty() ? "/tmp" : fs::path(told), "lifecycle-agent-");
+  if (!root) return fail(std::move(root).error());
+  RunDirectories directories{.root = *std::move(root), .jobs = {}, .agent = {}};
+  directories.jobs = (directories.root.path() / "jobs").string();
+  directories.agent = (directories.root.path() / "agent").string();
+  for (const std::string& path : {directories.jobs, directories.agent}) {
+    std::error_code error;
+    fs::create_directory(path, error);
+    if (!error) fs::permissions(path, fs::perms::owner_all, error);
+    if (!error) continue;
+    return fail({.code = "directory-unmakeable", .message = "cannot make '" + path + "': " + error.message()});
+  }
+  return directories;
+}
+
+std::size_t terminal_columns() {
+  winsize size{};
+  return ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 100;
+}
+
+/// Colours of workflows stay where they show: on a terminal, in a CI's log, or where they were asked for.
+dialect::Colours workflow_colours(const Call& call, bool in_ci) {
+  const std::string choice = call.settings.text("color");
+  if (choice == "always") return dialect::Colours::keep;
+  const bool unwanted = choice == "never" || !call.environment.get("NO_COLOR").empty();
+  if (unwanted || (!in_ci && ::isatty(STDOUT_FILENO) != 1)) return dialect::Colours::drop;
+  return dialect::Colours::keep;
+}
+
+class Session {
+ public:
+  Session(const Call& call, const RunRequest& request, const ReadyPlan& ready)
+      : call_(call), request_(request), ready_(ready), run_id_(summary::random_token()) {}
+
+  ExitCode run();
+
+ private:
+  void register_secrets();
+  Result<void> start_reporting();
+  void await_signal();
+  void heard_signal(int number);
+  [[nodiscard]] run::RunOptions run_options(const RunDirectories& directories) const;
+  void carry_out(const RunDirectories& directories);
+  void show_table();
+  void finish_reporting();
+  [[nodiscard]] ExitCode close(RunDirectories& directories);
+  void say(const Diagnostic& diagnostic) const { call_.output.say(diagnostic); }
+
+  const Call& call_;
+  const RunRequest& request_;
+  const ReadyPlan& ready_;
+  const std::string run_id_;
+  const std::chrono::system_clock::time_point begun_ = std::chrono::system_clock::now();
+  const dialect::Dialect& dialect_ = dialect::dialect_of(ready_.ci.row->name);
+
+  asio::io_context io_{1};
+  asio::signal_set signals_{io_, SIGINT, SIGTERM, SIGHUP};
+  run::StopSignal stop_{io_.get_executor()};
+  std::optional<SteadyTime> signalled_;
+  TimeBudget budget_ =
+      time_budget(ready_.ci.row->grace, call_.settings.duration("grace-int"), call_.settings.duration("grace-term"));
+
+  mask::MaskTable mask_;
+  output::ConsoleWriter console_{STDOUT_FILENO};
+  std::unique_ptr<report::Reporter> reporter_;  // nothing: nothing is sent
+  std::optional<report::RunReporting> reporting_;
+  run::RunRecord record_;
+  bool undelivered_ = false;
+  bool workflows_ended_ = false;
+};
+
+void Session::register_secrets() {
+  mask_token(call_, mask_);
+  for (const plan::WorkflowRun& planned : ready_.plan.matched) {
+    for (const plan::PlannedJob& job : planned.jobs) {
+      for (const plan::EnvEntry& entry : job.env) {
+        if (!entry.is_masked()) continue;
+        const auto value = ready_.secrets.find(entry.name);
+        if (!value) continue;  // the run says so before anything starts
+        if (const auto refused = mask_.add(entry.name, *value, mask::SecretOrigin::declared)) say(*refused);
+      }
+    }
+  }
+  log::set_mask([this](std::string_view text) { return mask_.mask_text(text); });
+}
+
+Result<void> Session::start_reporting() {
+  report::ReportFacts facts = report_facts(call_, run_id_);
+  facts.image = request_.image;
+  const auto own =
+      call_.settings.is_on("record-event") ? report::OwnEvents::all : report::OwnEvents::changes_and_deployments;
+  report::ReportSettings settings = report_settings(call_, request_.mechanism);
+  if (report::is_configured(settings)) {
+    auto reporter = report::Reporter::create(std::move(settings), mask_);
+    if (!reporter) return fail(std::move(reporter).error());
+    reporter_ = *std::move(reporter);
+  } else {
+    say(report::not_configured_note());
+  }
+  reporting_.emplace(ready_.plan.event, std::move(facts), own, [this](const report::InsightsEvent& event) {
+    if (reporter_) reporter_->enqueue(event);
+  });
+  reporting_->report_event(std::chrono::floor<milliseconds>(std::chrono::system_clock::now()));
+  return {};
+}
+
+void Session::await_signal() {
+  signals_.async_wait([this](const boost::system::error_code& error, int number) {
+    if (error) return;
+    heard_signal(number);
+    await_signal();
+  });
+}
+
+void Session::heard_signal(int number) {
+  const SteadyTime now = std::chrono::steady_clock::now();
+  log::write(log::Level::info, "signal " + std::to_string(number));
+  if (!signalled_) signalled_ = now;
+  if (workflows_ended_) {
+    if (reporter_) reporter_->set_deadline(report_deadline(now, milliseconds(0), now, milliseconds(0)));
+    return;
+  }
+  stop_.grace_int = budget_.interrupt;
+  stop_.grace_term = budget_.terminate;
+  stop_.raise(run::StopReason::cancelled, number);
+}
+
+run::RunOptions Session::run_options(const RunDirectories& directories) const {
+  const Settings& settings = call_.settings;
+  run::RunOptions options;
+  options.run_id = run_id_;
+  options.ci = ready_.ci.row->name;
+  options.raw = settings.is_on("raw");
+  options.allow_workflow_commands = settings.is_on("allow-workflow-commands");
+  options.colours = workflow_colours(call_, ready_.ci.in_ci);
+  options.timeout = settings.duration("timeout");
+  options.grace_int = settings.duration("grace-int").value_or(options.grace_int);
+  options.grace_term = settings.duration("grace-term").value_or(options.grace_term);
+  options.linger = settings.duration("linger").value_or(options.linger);
+  options.temporary_directory = directories.jobs;
+  options.services = settings.text("services") == "keep" ? run::ServicesChoice::keep : run::ServicesChoice::stop;
+  return options;
+}
+
+void Session::carry_out(const RunDirectories& directories) {
+  process::ProcessExecutor executor(io_.get_executor(),
+                                    {.run_marker = run_id_, .private_directory = directories.agent});
+  const auto done = [this](std::exception_ptr failure, run::RunRecord record) {
+    if (failure) std::rethrow_exception(failure);
+    record_ = std::move(record);
+    io_.stop();
+  };
+  asio::co_spawn(io_,
+                 run::run_plan(
+                     ready_.plan, run_options(directories), executor, mask_, console_,
+                     [this](std::string_view name) { return ready_.secrets.find(name); }, *reporting_, stop_,
+                     [this](const Diagnostic& diagnostic) { say(diagnostic); }),
+                 done);
+  io_.run();
+  io_.restart();
+  workflows_ended_ = true;
+}
+
+void Session::show_table() {
+  if (!call_.settings.is_on("raw")) {
+    console_.take(summary::terminal_table(record_, mask_, {.columns = terminal_columns(), .kind = dialect_.kind()}));
+  }
+  console_.flush();
+}
+
+void Session::finish_reporting() {
+  if (!reporter_) return;
+  const milliseconds limit = call_.settings.duration("report-timeout").value_or(std::chrono::seconds(10));
+  const SteadyTime deadline = report_deadline(std::chrono::steady_clock::now(), limit, signalled_, budget_.total);
+  report::ReportOutcome outcome;
+  const auto keep_listening = asio::make_work_guard(io_);
+  std::thread waiting([&] {
+    outcome = reporter_->finish(deadline);
+    io_.stop();
+  });
+  io_.run();
+  waiting.join();
+  for (const Diagnostic& diagnostic : outcome.diagnostics) say(diagnostic);
+  undelivered_ = !outcome.all_delivered();
+  record_.reported = std::move(outcome.reported);
+}
+
+ExitCode Session::close(RunDirectories& directories) {
+  ExitCode code = exit_code_of(record_);
+  if (code == ExitCode::success && undelivered_ && call_.settings.is_on("strict-insights"))
+    code = ExitCode::environment;
+  if (const auto written = write_record(call_, record_); !written) {
+    say(written.error());
+    if (code == ExitCode::success) code = ExitCode::environment;
+  }
+  if (auto removed = directories.root.remove(); !removed) {
+    Diagnostic left = removed.error();
+    left.severity = Severity::warning;
+    say(left);
+  }
+  os::return_ownership(ready_.workspace, begun_);
+  const bool nothing = ready_.plan.matched.empty();
+  if (code == ExitCode::success && nothing && call_.settings.is_on("fail-on-no-match")) return ExitCode::no_match;
+  return code;
+}
+
+ExitCode Session::run() {
+  auto directories = make_directories(call_.environment);
+  if (!directories) return call_.fail_with(directories.error());
+  register_secrets();
+  await_signal();
+  if (auto started = start_reporting(); !started) return call_.fail_with(started.error());
+  carry_out(*directories);
+  show_table();
+  write_ci_files(call_, record_, mask_, dialect_);
+  finish_reporting();
+  const ExitCode code = close(*directories);
+  log::set_mask({});
+  return code;
+}
+
+}  // namespace
+
+ExitCode execute_plan(const Call& call, const RunRequest& request, const ReadyPlan& ready) {
+  return Session(call, request, ready).run();
+}
+
+}  // namespace lifecycle::cli

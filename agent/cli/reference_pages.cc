@@ -1,0 +1,176 @@
+#include "agent/cli/reference_pages.h"
+
+#include "adapters/ci/ci_table.h"
+#include "agent/cli/diagnostic_codes.h"
+#include "agent/cli/exit_code.h"
+#include "agent/cli/flag_table.h"
+#include "agent/cli/help_text.h"
+#include "agent/cli/settings.h"
+#include "agent/event/known_names.h"
+#include "agent/ops/ops_keys.h"
+
+namespace lifecycle::cli {
+namespace {
+
+constexpr std::string_view hint =
+    "<!-- This page is written by `./dev docs` from the tables in the code; edit those. -->\n\n";
+
+/// In a table's cell a bar would end it.
+std::string cell(std::string_view text) {
+  std::string result;
+  for (const char c : text) result += c == '|' ? std::string("\\|") : std::string(1, c);
+  return result;
+}
+
+std::string code(std::string_view text) { return text.empty() ? "" : "`" + cell(text) + "`"; }
+
+std::string flag_label(const Flag& flag) {
+  std::string label = flag.letter != '\0' ? std::string("-") + flag.letter + ", " : std::string{};
+  label += "--" + std::string(flag.name);
+  if (flag.form == ValueForm::boolean) return label + " [" + std::string(value_text(flag)) + "]";
+  if (const auto value = value_text(flag); !value.empty()) label += " " + std::string(value);
+  return label;
+}
+
+std::string other_sources(const Flag& flag) {
+  std::string text = code(flag.variable);
+  const auto add = [&](std::string_view name) { text += (text.empty() ? "" : ", ") + code(name); };
+  if (flag.input) add(input_variable(flag, "INPUT_"));
+  if (flag.input) add(input_variable(flag, "PLUGIN_"));
+  if (!flag.platform.empty()) add(flag.platform);
+  return text;
+}
+
+std::string owners(const Flag& flag) {
+  std::string text;
+  std::size_t count = 0;
+  for (const Command& command : commands()) {
+    if ((flag.commands & in(command.id)) == 0) continue;
+    text += (text.empty() ? "" : ", ") + std::string(command.name);
+    ++count;
+  }
+  return count == commands().size() ? "all" : text;
+}
+
+std::string flag_row(const Flag& flag) {
+  std::string help(flag.help);
+  if (flag.repeatable) help += "; may be repeated (in a variable: one a line)";
+  if (!flag.fallback.empty()) help += "; default " + std::string(flag.fallback);
+  return "| " + code(flag_label(flag)) + " | " + cell(help) + " | " + other_sources(flag) + " | " + owners(flag) +
+         " |\n";
+}
+
+std::string flags_page() {
+  std::string text = "# Flags and variables\n\n" + std::string(hint);
+  text +=
+      "A flag wins over its `LIFECYCLE_…` variable, a variable over an input of the CI (`INPUT_…` of GitHub's actions, "
+      "`PLUGIN_…` of Drone and Woodpecker), an input over the platform's own name, that over `ops.yml`, and that over "
+      "the default. A variable that is set but empty counts as not set. Durations are `500ms`, `1s`, `5m`, `1h30m` or "
+      "bare seconds; switches in variables are `true` or `false`.\n";
+  for (const FlagGroup group : {FlagGroup::files, FlagGroup::event, FlagGroup::environment, FlagGroup::running,
+                                FlagGroup::reporting, FlagGroup::insight, FlagGroup::output}) {
+    std::string title(print_group(group));
+    title.front() = static_cast<char>(title.front() - 'a' + 'A');
+    text += "\n## " + title + "\n\n| flag | what it says | variables | commands |\n|---|---|---|---|\n";
+    for (const Flag& flag : flags()) {
+      if (flag.group == group) text += flag_row(flag);
+    }
+  }
+  return text;
+}
+
+std::string exit_codes_table() {
+  std::string text = "| code | name | meaning |\n|---|---|---|\n";
+  for (const ExitCodeMeaning& row : exit_codes()) {
+    text += "| " + std::to_string(static_cast<int>(row.code)) + " | " + std::string(row.name) + " | " +
+            cell(row.meaning) + " |\n";
+  }
+  return text;
+}
+
+std::string diagnostics_page() {
+  std::string text = "# Diagnostics\n\n" + std::string(hint);
+  text +=
+      "What the program finds wrong carries one of these codes: in brackets at the end of the line, as `code` in JSON, "
+      "as the rule's id in SARIF. A code keeps its meaning for ever.\n";
+  for (const RoomCodes& room : all_diagnostic_codes()) {
+    if (room.codes.empty()) continue;
+    text += "\n## " + std::string(room.about) + "\n";
+    for (const DiagnosticCode& entry : room.codes) {
+      text += "\n### " + std::string(entry.code) + "\n\n" + std::string(entry.summary) + ".\n\n" +
+              std::string(entry.help) + "\n";
+    }
+  }
+  return text;
+}
+
+std::string event_names() {
+  std::string text;
+  for (const std::string_view origin : event::known_origins()) {
+    const auto names = event::known_names(origin);
+    if (names.empty()) continue;
+    text += "\n### " + std::string(origin) + "\n\n| name | when |\n|---|---|\n";
+    for (const event::KnownName& name : names) text += "| " + code(name.name) + " | " + cell(name.meaning) + " |\n";
+  }
+  return text + "\n";
+}
+
+std::string commands_table() {
+  std::string text = "| command | what it does |\n|---|---|\n";
+  for (const Command& command : commands()) {
+    std::string line = std::string(command.name);
+    if (!command.operands.empty()) line += " " + std::string(command.operands);
+    text += "| " + code(line) + " | " + cell(command.summary) + " |\n";
+  }
+  return text;
+}
+
+std::string ci_systems() {
+  std::string text = "| name | CI | recognised by | time between its first signal and the kill |\n|---|---|---|---|\n";
+  for (const ci::CiRow& row : ci::ci_rows()) {
+    text += "| " + code(row.name) + " | " + cell(row.title) + " | " + cell(row.sign) + " | " +
+            std::to_string(row.grace.count()) + " s |\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+std::vector<ReferencePage> reference_pages() {
+  return {{"docs/flags.md", flags_page()},
+          {"docs/exit-codes.md", "# Exit codes\n\n" + std::string(hint) + exit_codes_table()},
+          {"docs/diagnostics.md", diagnostics_page()}};
+}
+
+std::vector<GeneratedPart> generated_parts() {
+  return {{"event-names", event_names()},
+          {"commands", commands_table()},
+          {"exit-codes", exit_codes_table()},
+          {"ci-systems", ci_systems()},
+          {"ops-keys", ops::ops_keys_markdown()}};
+}
+
+tl::expected<std::string, std::string> fill_generated(std::string_view page, const std::vector<GeneratedPart>& parts) {
+  constexpr std::string_view opening = "<!-- generated: ";
+  constexpr std::string_view closing = "<!-- end generated -->";
+  std::string filled;
+  while (true) {
+    const auto start = page.find(opening);
+    if (start == std::string_view::npos) return filled + std::string(page);
+    const auto name_end = page.find(" -->", start);
+    const std::string_view name = page.substr(start + opening.size(), name_end - start - opening.size());
+    const auto end = page.find(closing, start);
+    if (name_end == std::string_view::npos || end == std::string_view::npos) {
+      return tl::unexpected("the part '" + std::string(name) + "' has no end");
+    }
+    const GeneratedPart* part = nullptr;
+    for (const GeneratedPart& one : parts) {
+      if (one.name == name) part = &one;
+    }
+    if (part == nullptr) return tl::unexpected("there is no generated part '" + std::string(name) + "'");
+    filled += std::string(page.substr(0, name_end + 4)) + "\n" + part->text + std::string(closing);
+    page.remove_prefix(end + closing.size());
+  }
+}
+
+}  // namespace lifecycle::cli

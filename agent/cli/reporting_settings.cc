@@ -1,0 +1,74 @@
+#include "agent/cli/reporting_settings.h"
+
+#include "agent/cli/program_version.h"
+#include "agent/report/reporter.h"
+
+namespace lifecycle::cli {
+namespace {
+
+std::string delivered_text(const report::ReportOutcome& outcome) {
+  std::string text;
+  for (const run::ReportedRecord& record : outcome.reported) {
+    if (record.result != "delivered") continue;
+    text +=
+        "sent " + record.event_name + " " + record.event_action + " (status " + std::to_string(record.status) + ")\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+report::ReportSettings report_settings(const Call& call, std::string mechanism) {
+  const Setting& token = call.settings.find("token");
+  report::ReportSettings settings;
+  settings.events_url = call.settings.text("events-url");
+  settings.token = call.settings.text("token");
+  settings.token_place = token.where;
+  settings.mechanism = std::move(mechanism);
+  settings.transport = http::read_transport_settings(call.environment);
+  settings.transport.user_agent = "lifecycle-agent/" + std::string(program_version().version);
+  return settings;
+}
+
+report::ReportFacts report_facts(const Call& call, std::string run_id) {
+  report::ReportFacts facts;
+  facts.team_id = call.settings.text("team-id");
+  facts.run_id = std::move(run_id);
+  facts.step = call.environment.get("GITHUB_ACTION");
+  facts.key = call.settings.text("key");
+  return facts;
+}
+
+void mask_token(const Call& call, mask::MaskTable& mask) {
+  const std::string token = call.settings.text("token");
+  if (token.empty()) return;
+  // A token that is too short to mask is too short to be one; the endpoint will say so.
+  static_cast<void>(mask.add("token", token, mask::SecretOrigin::explicit_value));
+}
+
+ExitCode send_events(const Call& call, report::ReportSettings settings,
+                     const std::vector<report::InsightsEvent>& events, const mask::MaskTable& mask) {
+  auto reporter = report::Reporter::create(std::move(settings), mask);
+  if (!reporter) return call.fail_with(reporter.error());
+  for (const report::InsightsEvent& event : events) (*reporter)->enqueue(event);
+  const auto limit = call.settings.duration("report-timeout").value_or(std::chrono::seconds(10));
+  const report::ReportOutcome outcome = (*reporter)->finish(http::Clock::now() + limit);
+  for (const Diagnostic& diagnostic : outcome.diagnostics) call.output.say(diagnostic);
+  call.output.print_words(delivered_text(outcome));
+  const bool lost = !outcome.all_delivered() && call.settings.is_on("strict-insights");
+  return lost ? ExitCode::environment : ExitCode::success;
+}
+
+ExitCode show_events(const Call& call, report::ReportSettings settings,
+                     const std::vector<report::InsightsEvent>& events, const mask::MaskTable& mask) {
+  // What would be sent is worth seeing also where nothing would be sent from here.
+  if (!report::is_configured(settings)) settings.events_url = report::platform_url;
+  const auto checked = report::checked_settings(std::move(settings));
+  if (!checked) return call.fail_with(checked.error());
+  for (const report::InsightsEvent& event : events) {
+    call.output.print_words(report::dry_run_text(*checked, event, mask));
+  }
+  return ExitCode::success;
+}
+
+}  // namespace lifecycle::cli

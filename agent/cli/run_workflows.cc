@@ -1,0 +1,108 @@
+#include "agent/cli/run_workflows.h"
+
+#include <nlohmann/json.hpp>
+
+#include "agent/cli/ops_files.h"
+#include "agent/cli/reporting_settings.h"
+#include "agent/os/files.h"
+#include "agent/plan/plan_text.h"
+#include "agent/report/run_reporting.h"
+#include "agent/summary/run_outputs.h"
+
+namespace lifecycle::cli {
+namespace {
+
+constexpr DiagnosticCode run_no_event{
+    "run-no-event", "there is no event to run workflows for",
+    "Outside a CI nothing tells an event, and running what a guessed one starts could deploy something. Name the "
+    "workflow (`run NAME`), or the event (`run --event push --branch main`)."};
+constexpr DiagnosticCode plan_unreadable{"plan-unreadable", "the plan file holds no JSON",
+                                         "`run --plan FILE` takes what `plan --json` printed."};
+
+/// Plans made elsewhere hold names of files and scripts, no payloads.
+constexpr std::size_t plan_limit = std::size_t{64} << 20;
+
+tl::unexpected<std::vector<Diagnostic>> failed(Diagnostic error) {
+  return tl::unexpected(std::vector<Diagnostic>{std::move(error)});
+}
+
+Result<plan::Plan> read_plan(const std::string& file) {
+  const auto text = os::read_file(file == "-" ? "/dev/stdin" : file, plan_limit);
+  if (!text) return fail(text.error());
+  const auto json = nlohmann::ordered_json::parse(*text, nullptr, false);
+  if (json.is_discarded()) {
+    return fail({.code = plan_unreadable.code,
+                 .message = "'" + file + "' holds no JSON",
+                 .hint = "'lifecycle-agent plan --json' prints a plan"});
+  }
+  return plan::plan_from_json(json);
+}
+
+tl::expected<ReadyPlan, std::vector<Diagnostic>> ready_from_file(const Call& call, const std::string& file) {
+  auto plan = read_plan(file);
+  if (!plan) return failed(std::move(plan).error());
+  auto recognised = ci::recognise(call.environment, call.settings.text("ci"));
+  if (!recognised) return failed(std::move(recognised).error());
+  auto store = open_secrets(call);
+  if (!store) return failed(std::move(store).error());
+  return ReadyPlan{.plan = *std::move(plan),
+                   .secrets = *std::move(store),
+                   .ci = *std::move(recognised),
+                   .workspace = workspace_of(call.environment.get("GITHUB_WORKSPACE"))};
+}
+
+tl::expected<ReadyPlan, std::vector<Diagnostic>> ready_from_event(const Call& call, const RunRequest& request) {
+  auto gathered = gather_plan(call, request.names);
+  if (!gathered) return tl::unexpected(std::move(gathered).error());
+  const ci::Detected& detected = gathered->detected;
+  if (request.names.empty() && !detected.ci.in_ci && !detected.event_given) {
+    return failed(
+        {.code = run_no_event.code,
+         .message = "this is no CI job, and no event is given",
+         .hint = "name a workflow ('lifecycle-agent run NAME'), or give the event: --event push --branch main"});
+  }
+  say_event_warnings(call, gathered->plan.event);
+  say_ops_warnings(call, gathered->ops_warnings);
+  return ReadyPlan{.plan = std::move(gathered->plan),
+                   .secrets = std::move(gathered->secrets),
+                   .ci = std::move(gathered->detected.ci),
+                   .workspace = std::move(gathered->workspace)};
+}
+
+ExitCode show_run(const Call& call, const RunRequest& request, const ReadyPlan& ready) {
+  const bool colours = call.output.paint() == Paint::colours;
+  call.output.print_words(plan::print_plan(ready.plan, colours ? plan::TextColour::ansi : plan::TextColour::plain));
+  report::ReportSettings settings = report_settings(call, request.mechanism);
+  if (!report::is_configured(settings)) {
+    call.output.say(report::not_configured_note());
+    return ExitCode::success;
+  }
+  mask::MaskTable mask;
+  mask_token(call, mask);
+  report::ReportFacts facts = report_facts(call, summary::random_token());
+  facts.image = request.image;
+  const auto own =
+      call.settings.is_on("record-event") ? report::OwnEvents::all : report::OwnEvents::changes_and_deployments;
+  const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  call.output.print_words("\nwould report, if every workflow succeeded:\n\n");
+  return show_events(call, std::move(settings), report::expected_events(ready.plan, facts, own, now), mask);
+}
+
+}  // namespace
+
+ExitCode run_workflows(const Call& call, const RunRequest& request) {
+  auto ready = request.plan_file.empty() ? ready_from_event(call, request) : ready_from_file(call, request.plan_file);
+  if (!ready) return fail_with_all(call, ready.error());
+  const bool dry = call.settings.is_on("dry-run");
+  ExitCode code = ExitCode::success;
+  for (const Diagnostic& problem : ready->plan.problems) {
+    if (problem.severity == Severity::error) code = exit_code_of(problem);
+    if (!dry || problem.severity == Severity::error) call.output.say(problem);
+  }
+  if (ready->plan.has_errors()) return code;
+  return dry ? show_run(call, request, *ready) : execute_plan(call, request, *ready);
+}
+
+std::vector<DiagnosticCode> run_workflows_diagnostic_codes() { return {run_no_event, plan_unreadable}; }
+
+}  // namespace lifecycle::cli

@@ -1,0 +1,42 @@
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "agent/cli/commands.h"
+#include "agent/cli/gather.h"
+#include "agent/cli/json_text.h"
+#include "agent/plan/plan_text.h"
+#include "agent/plan/workflow_name.h"
+
+namespace lifecycle::cli {
+namespace {
+
+/// The plan without all other workflows: `why --json` says the same as `plan --json`, of one.
+plan::Plan only(plan::Plan plan, std::string_view workflow) {
+  const plan::WorkflowName asked = plan::read_workflow_name(workflow);
+  const auto is_other = [&](const auto& one) {
+    return !plan::names(asked, one.file, one.kind, one.workflow, one.version);
+  };
+  std::erase_if(plan.matched, is_other);
+  std::erase_if(plan.unmatched, is_other);
+  return plan;
+}
+
+}  // namespace
+
+ExitCode why_command(const Call& call) {
+  auto gathered = gather_plan(call, {});
+  if (!gathered) return fail_with_all(call, gathered.error());
+  const bool colours = call.output.paint() == Paint::colours;
+  const std::string& workflow = call.operands.front();
+  const auto text =
+      plan::print_why(gathered->plan, workflow, colours ? plan::TextColour::ansi : plan::TextColour::plain);
+  if (!text) return call.fail_with(text.error());
+  if (call.settings.is_on("json")) {
+    call.output.print(json_text(plan::to_json(only(std::move(gathered->plan), workflow))));
+  } else {
+    call.output.print_words(*text);
+  }
+  return ExitCode::success;
+}
+
+}  // namespace lifecycle::cli

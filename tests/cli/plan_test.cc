@@ -1,0 +1,137 @@
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/cli/program.h"
+
+namespace lifecycle::cli_test {
+namespace {
+
+constexpr std::string_view ops = R"(version: "1"
+pipelines:
+  - name: ship:1.0.0
+    description: Ship it
+    workdir: workspace
+    events:
+      - "github:acme/app:pull_request.merged:ref==main"
+    env:
+      static: [STAGE=production]
+    jobs:
+      - name: deploy
+        description: Deploy
+        steps:
+          - echo "$STAGE"
+          - echo done
+  - name: preview:1.0.0
+    description: Preview it
+    events:
+      - "github:acme/app:pull_request.opened"
+    jobs:
+      - name: show
+        description: Show
+        steps: [echo hello]
+commands:
+  - name: tell:2.1.0
+    description: Tell it
+    public: false
+    run: echo
+)";
+
+TEST(Plan, ShowsWhatRunsAndWhatDoesNot) {
+  Program program;
+  as_github_merge(program);
+  const Outcome outcome = program.file("ops.yml", ops).args({"plan"}).run();
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_EQ(outcome.err, "");
+  expect_golden("plan-merged.txt", normalised(outcome.out, program));
+  EXPECT_EQ(program.files(), (std::vector<std::string>{"event.json", "ops.yml"}));
+}
+
+TEST(Plan, IsJsonThatRunTakes) {
+  Program program;
+  as_github_merge(program);
+  const Outcome planned = program.file("ops.yml", ops).args({"plan", "--json"}).run();
+  const auto json = nlohmann::json::parse(planned.out);
+  EXPECT_EQ(json["schema"], "lifecycle-agent/plan/1");
+  EXPECT_EQ(json["matched"][0]["workflow"], "ship");
+  EXPECT_EQ(json["unmatched"].size(), 2U);
+  const Outcome run = program.file("plan.json", planned.out).args({"run", "--raw", "--plan", "plan.json"}).run();
+  EXPECT_EQ(run.status, 0) << run.err;
+  EXPECT_EQ(run.out, "production\ndone\n");
+}
+
+TEST(Plan, OfAMissingSecretIsShownAndExitsWithZero) {
+  Program program;
+  as_github_merge(program);
+  std::string text(ops);
+  text.replace(text.find("static: [STAGE=production]"), 26, "secrets: [DEPLOY_KEY]");
+  const Outcome outcome = program.file("ops.yml", text).args({"plan"}).run();
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_NE(outcome.out.find("DEPLOY_KEY"), std::string::npos);
+  EXPECT_NE(outcome.out.find("secret-missing"), std::string::npos) << outcome.out;
+}
+
+TEST(Plan, NeverShowsASecret) {
+  Program program;
+  as_github_merge(program);
+  std::string text(ops);
+  text.replace(text.find("static: [STAGE=production]"), 26, "secrets: [DEPLOY_KEY]");
+  program.file("ops.yml", text).env("DEPLOY_KEY", "swordfish-4711");
+  const Outcome plain = program.args({"plan"}).run();
+  const Outcome json = program.args({"plan", "--json"}).run();
+  EXPECT_EQ(plain.status, 0) << plain.err;
+  EXPECT_EQ((plain.out + plain.err + json.out + json.err).find("swordfish"), std::string::npos);
+}
+
+TEST(Plan, WithoutAFileOrWithABadOneExitsWithTwo) {
+  Program program;
+  as_github_merge(program);
+  const Outcome missing = program.args({"plan"}).run();
+  EXPECT_EQ(missing.status, 2);
+  EXPECT_NE(missing.err.find("[ops-file-missing]"), std::string::npos);
+  const Outcome bad = program.file("ops.yml", "version: [\n").args({"plan"}).run();
+  EXPECT_EQ(bad.status, 2);
+  EXPECT_EQ(bad.out, "");
+  EXPECT_NE(bad.err.find("ops.yml:"), std::string::npos) << bad.err;
+}
+
+TEST(Plan, ByNameIgnoresTheEvent) {
+  Program program;
+  const Outcome outcome = program.file("ops.yml", ops).args({"plan", "--json", "tell", "--", "a b"}).run();
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  const auto json = nlohmann::json::parse(outcome.out);
+  ASSERT_EQ(json["matched"].size(), 1U);
+  EXPECT_EQ(json["matched"][0]["jobs"][0]["argv"].back(), "a b");
+}
+
+TEST(Why, NamesTheFirstConditionThatFailedAndTheEdit) {
+  Program program;
+  as_github_merge(program);
+  const Outcome outcome = program.file("ops.yml", ops).args({"why", "preview"}).run();
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  expect_golden("why-preview.txt", normalised(outcome.out, program));
+}
+
+TEST(Why, AsJsonHoldsThatWorkflowAlone) {
+  Program program;
+  as_github_merge(program);
+  program.file("ops.yml", ops);
+  const auto unmatched = nlohmann::json::parse(program.args({"why", "preview", "--json"}).run().out);
+  EXPECT_EQ(unmatched["matched"].size(), 0U);
+  ASSERT_EQ(unmatched["unmatched"].size(), 1U);
+  EXPECT_EQ(unmatched["unmatched"][0]["workflow"], "preview");
+  const auto matched = nlohmann::json::parse(program.args({"why", "ship", "--json"}).run().out);
+  EXPECT_EQ(matched["matched"].size(), 1U);
+  EXPECT_EQ(matched["unmatched"].size(), 0U);
+}
+
+TEST(Why, AnUnknownWorkflowIsAnError) {
+  Program program;
+  as_github_merge(program);
+  const Outcome outcome = program.file("ops.yml", ops).args({"why", "nothing"}).run();
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_NE(outcome.err.find("[workflow-unknown]"), std::string::npos) << outcome.err;
+}
+
+}  // namespace
+}  // namespace lifecycle::cli_test

@@ -1,0 +1,56 @@
+// A run that is told to stop: by Ctrl-C, by its CI, by a hang-up.
+#include <gtest/gtest.h>
+
+#include <csignal>
+#include <nlohmann/json.hpp>
+
+#include "tests/cli/program.h"
+
+namespace lifecycle::cli_test {
+namespace {
+
+struct SignalCase {
+  std::string_view label;
+  int signal;
+  int status;
+};
+class Stop : public testing::TestWithParam<SignalCase> {};
+
+TEST_P(Stop, EndsEverythingAndStillSumsUp) {
+  Program program;
+  as_github_push(program);
+  program.file("ops.yml",
+               "version: \"1\"\npipelines:\n  - name: build:1.0.0\n    description: Build\n    workdir: workspace\n"
+               "    events: [\"github:acme/app:push\"]\n    jobs:\n      - name: job\n        description: Job\n"
+               "        steps:\n          - echo ready; sleep 60\n          - touch never\n");
+  program.file("summary", "").env("GITHUB_STEP_SUMMARY", (program.directory() / "summary").string());
+  const Outcome outcome =
+      program.args({"run", "--result", "result.json"}).signal_at("\nready\n", GetParam().signal).run();
+  EXPECT_EQ(outcome.status, GetParam().status) << outcome.out << outcome.err;
+  EXPECT_LT(outcome.took, std::chrono::seconds(10));
+  EXPECT_FALSE(program.read("never"));
+  EXPECT_NE(program.read("summary").value_or("").find("cancelled"), std::string::npos);
+  const auto record = nlohmann::json::parse(program.read("result.json").value_or("null"));
+  EXPECT_EQ(record["workflows"][0]["result"], "cancelled");
+}
+
+INSTANTIATE_TEST_SUITE_P(Signals, Stop,
+                         testing::Values(SignalCase{"Interrupt", SIGINT, 130}, SignalCase{"Terminate", SIGTERM, 143},
+                                         SignalCase{"HangUp", SIGHUP, 143}),
+                         [](const auto& row) { return std::string(row.param.label); });
+
+TEST(Stop, WhileReportingDoesNotWaitOutTheReport) {
+  Program program;
+  as_github_push(program);
+  program.file("ops.yml",
+               "version: \"1\"\npipelines:\n  - name: build:1.0.0\n    description: Build\n"
+               "    events: [\"github:acme/app:push\"]\n    jobs:\n      - name: job\n        description: Job\n"
+               "        steps: [echo done]\n");
+  program.env("LIFECYCLE_EVENTS_URL", "http://127.0.0.1:9/").env("LIFECYCLE_REPORT_TIMEOUT", "30s");
+  const Outcome outcome = program.args({"run"}).signal_at("processes left", SIGTERM).run();
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_LT(outcome.took, std::chrono::seconds(8));
+}
+
+}  // namespace
+}  // namespace lifecycle::cli_test
