@@ -47,7 +47,8 @@ std::vector<Diagnostic> Findings::take() {
   // An alias is read once for each use: its problems are told once.
   sorted.erase(std::unique(sorted.begin(), sorted.end(), says_the_same), sorted.end());
   for (Diagnostic& found : sorted) {
-    if (found.place.line > 0) found.source_line = source_.shown_line(found.place.line);
+    if (found.place.line > 0 && !hidden_.contains(found.place.line))
+      found.source_line = source_.shown_line(found.place.line);
   }
   if (left_out_ > 0) {
     sorted.push_back({"ops-too-many-problems",

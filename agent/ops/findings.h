@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,9 @@ class Findings {
   void add(std::string_view code, Severity severity, std::size_t offset, std::size_t end, std::string message,
            std::string hint = {});
 
+  /// The line of `offset` holds what no message may repeat: whatever is said of it is said without showing it.
+  void hide_line(std::size_t offset) { hidden_.insert(source_.line_of(offset)); }
+
   [[nodiscard]] bool has_errors() const { return errors_; }
   /// All of them in the order of the file, each once, with the line that it is about.
   [[nodiscard]] std::vector<Diagnostic> take();
@@ -28,6 +32,7 @@ class Findings {
  private:
   const SourceText& source_;
   std::vector<Diagnostic> found_;
+  std::set<int> hidden_;
   std::size_t left_out_ = 0;
   bool errors_ = false;
   bool errors_left_out_ = false;

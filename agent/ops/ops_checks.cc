@@ -44,7 +44,7 @@ std::string hint_for(const Subject& subject) {
   const YamlNode& value = subject.value;
   const bool is_list = print_shape(subject.key.shape).starts_with("a list");
   if (is_list && value.kind == NodeKind::map) return "begin each entry with '- '";
-  if (is_list && value.is_scalar()) return "write it as a list: begin its line with '- '";
+  if (is_list && value.is_scalar()) return "put it on a line of its own that begins with '- '";
   if (subject.key.shape == Shape::boolean && value.kind == NodeKind::text) {
     static constexpr std::array<std::string_view, 2> yes{"yes", "on"};
     static constexpr std::array<std::string_view, 2> no{"no", "off"};

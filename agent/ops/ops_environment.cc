@@ -87,6 +87,7 @@ class Reader {
   void read_name(const YamlNode& entry, std::string_view list, std::vector<PlacedText>& names) {
     const std::string_view name = name_of(entry.text);
     if (name.size() != entry.text.size()) {
+      findings_.hide_line(entry.offset);
       refuse(entry, quoted(name) + " under " + std::string(list) + of_owner() + " has a value; a name is expected",
              list == "secrets" ? "keep values of secrets out of the file" : "put NAME=value under static");
       return;

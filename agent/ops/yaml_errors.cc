@@ -95,6 +95,21 @@ void describe_open(const SourceText& source, const OpenCollection* open, YamlCom
   complaint.hint = "quote a text that contains any of [ ] { } , : and close the bracket";
 }
 
+/// Points at the quote that nothing closes; the parser is already at the end of the file.
+void find_open_quote(std::string_view text, std::size_t from, YamlComplaint& complaint) {
+  for (std::size_t at = text.find_first_of("'\"", from); at != std::string_view::npos;
+       at = text.find_first_of("'\"", at)) {
+    const bool begins = at == 0 || std::string_view(" \t\n[{,").find(text[at - 1]) != std::string_view::npos;
+    const std::size_t close = begins ? quoted_close(text, at) : at + 1;
+    if (close == std::string_view::npos) {
+      complaint.offset = at;
+      complaint.end = at + 1;
+      return;
+    }
+    at = close;
+  }
+}
+
 void describe_token(const SourceText& source, YamlComplaint& complaint) {
   const char first = complaint.offset < source.text().size() ? source.text()[complaint.offset] : ' ';
   complaint.message = std::string("an unquoted text cannot begin with '") + first + "'";
@@ -174,7 +189,8 @@ YamlComplaint describe_yaml_error(const SourceText& source, std::string_view sai
       describe_token(source, complaint);
       break;
     case Rule::open_quote:
-      complaint.message = "a quoted text is not closed before the end of the file";
+      find_open_quote(text, innermost == nullptr ? 0 : innermost->offset, complaint);
+      complaint.message = "a quoted text that begins here is not closed";
       complaint.hint = "add the closing quote; within single quotes write '' for one";
       break;
     case Rule::closing_bracket:
