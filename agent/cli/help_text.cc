@@ -100,8 +100,8 @@ std::string program_help() {
     text += line + std::string(command.summary) + "\n";
   }
   text +=
-      "\nEvery flag is also a variable, LIFECYCLE_ and its name; the flag wins.\n"
-      "'lifecycle-agent help COMMAND' explains one command.\n\nexample:\n"
+      "\nMost flags are variables as well; a flag wins over its variable.\n"
+      "'lifecycle-agent help COMMAND' explains one command, its flags and their variables.\n\nexample:\n"
       "  lifecycle-agent plan --event github:acme/app:pull_request.merged\n";
   return text;
 }

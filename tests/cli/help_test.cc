@@ -73,9 +73,9 @@ INSTANTIATE_TEST_SUITE_P(
                     "error: unknown command 'ch\\x1b[2Jeck' [command-unknown]\n      = 'lifecycle-agent help' lists "
                     "the commands\n"},
         MistakeCase{"UnknownShell",
-                    {"completion", "tcsh"},
-                    "error: unknown shell 'tcsh', expected bash, zsh, fish or man [shell-unknown]\n      = did you "
-                    "mean 'zsh'?\n"}),
+                    {"completion", "bsh"},
+                    "error: unknown shell 'bsh', expected bash, zsh, fish or man [shell-unknown]\n      = did you mean "
+                    "'bash'?\n"}),
     [](const auto& row) { return std::string(row.param.label); });
 
 TEST(Version, IsTextOrJson) {
