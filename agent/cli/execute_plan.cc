@@ -8,8 +8,8 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <cerrno>
 #include <csignal>
-#include <cstdlib>
 #include <filesystem>
 #include <optional>
 #include <system_error>
@@ -89,6 +89,7 @@ class Session {
   void heard_signal(int number);
   [[nodiscard]] run::RunOptions run_options(const RunDirectories& directories) const;
   void carry_out(const RunDirectories& directories);
+  bool drain_console();
   void show_table();
   void finish_reporting();
   [[nodiscard]] ExitCode close(RunDirectories& directories);
@@ -165,7 +166,8 @@ void Session::heard_signal(int number) {
   log::write(log::Level::info, "signal " + std::to_string(number));
   if (!signalled_) signalled_ = now;
   if (workflows_ended_) {
-    if (reporter_) reporter_->set_deadline(report_deadline(now, milliseconds(0), now, milliseconds(0)));
+    // Nothing is left to stop but the report; a moment more may still deliver what is under way.
+    if (reporter_) reporter_->set_deadline(now + std::chrono::seconds(1));
     return;
   }
   stop_.grace_int = budget_.interrupt;
@@ -209,11 +211,32 @@ void Session::carry_out(const RunDirectories& directories) {
   workflows_ended_ = true;
 }
 
+/// Waits for the reader of stdout, however slow, and hears signals while it waits: after one the reader has until a
+/// last share of the budget, which is the report's. False: it is stuck, and what it has not read is lost.
+bool Session::drain_console() {
+  constexpr milliseconds slice{50};
+  while (!console_.flush_within(slice) && console_.error() == 0) {
+    io_.poll();
+    io_.restart();
+    if (!signalled_ || std::chrono::steady_clock::now() < *signalled_ + budget_.total * 95 / 100) continue;
+    console_.abandon();
+    return false;
+  }
+  return true;
+}
+
 void Session::show_table() {
+  // First what the workflows wrote: a full ring would block the table for ever.
+  if (!drain_console()) return;
   if (!call_.settings.is_on("raw")) {
     console_.take(summary::terminal_table(record_, mask_, {.columns = terminal_columns(), .kind = dialect_.kind()}));
   }
-  console_.flush();
+  if (!drain_console()) return;
+  if (console_.error() == 0 || console_.error() == EPIPE) return;
+  say({.code = "output-unwritable",
+       .severity = Severity::warning,
+       .message =
+           "part of the output is lost: cannot write to stdout: " + std::generic_category().message(console_.error())});
 }
 
 void Session::finish_reporting() {

@@ -167,6 +167,12 @@ Program& Program::signal_at(std::string text, int number) {
   return *this;
 }
 
+Program& Program::stall_and_signal_at_file(std::string path, int number) {
+  signal_file_ = std::move(path);
+  signal_ = number;
+  return *this;
+}
+
 Outcome Program::run() {
   std::vector<std::string> words = {LA_BUILD_DIR "/lifecycle-agent"};
   words.insert(words.end(), args_.begin(), args_.end());
@@ -194,12 +200,14 @@ Outcome Program::run() {
   in.close_write();
   Outcome outcome;
   bool signalled = signal_ == 0;
-  while (out.read >= 0 || err.read >= 0) {
-    pollfd fds[2] = {{out.read, POLLIN, 0}, {err.read, POLLIN, 0}};
-    if (::poll(fds, 2, 1000) < 0) break;
+  const bool stalled = !signal_file_.empty();
+  while ((out.read >= 0 && !stalled) || err.read >= 0) {
+    pollfd fds[2] = {{stalled ? -1 : out.read, POLLIN, 0}, {err.read, POLLIN, 0}};
+    if (::poll(fds, 2, stalled ? 20 : 1000) < 0) break;
     if (fds[0].revents != 0) read_some(out, outcome.out);
     if (fds[1].revents != 0) read_some(err, outcome.err);
-    if (!signalled && outcome.out.find(signal_text_) != std::string::npos) {
+    if (!signalled &&
+        (stalled ? read(signal_file_).has_value() : outcome.out.find(signal_text_) != std::string::npos)) {
       ::kill(pid, signal_);
       signalled = true;
     }

@@ -37,6 +37,9 @@ class Program {
   /// Sends the signal as soon as stdout holds the text.
   Program& signal_at(std::string text, int number);
 
+  /// Nobody reads stdout; the signal is sent as soon as the file is there.
+  Program& stall_and_signal_at_file(std::string path, int number);
+
   /// Runs it, for at most a minute; may be called again with other arguments.
   [[nodiscard]] Outcome run();
 
@@ -53,6 +56,7 @@ class Program {
   std::string input_;
   std::string out_path_;
   std::string signal_text_;
+  std::string signal_file_;
   int signal_ = 0;
 };
 

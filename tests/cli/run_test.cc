@@ -193,6 +193,7 @@ TEST(Run, AFullStdoutLosesNoResult) {
   const Outcome outcome = program.args({"run", "--result", "result.json"}).out_to("/dev/full").run();
   EXPECT_TRUE(program.read("done")) << outcome.err;
   EXPECT_TRUE(program.read("result.json")) << outcome.err;
+  EXPECT_NE(outcome.err.find("part of the output is lost"), std::string::npos) << outcome.err;
 }
 
 TEST(Run, WhatAWorkflowPrintsIsNoCommandOfTheCi) {

@@ -39,6 +39,21 @@ INSTANTIATE_TEST_SUITE_P(Signals, Stop,
                                          SignalCase{"HangUp", SIGHUP, 143}),
                          [](const auto& row) { return std::string(row.param.label); });
 
+/// Back-pressure holds the workflow up for as long as nobody reads, but not the end that the CI asked for.
+TEST(Stop, EndsAlsoWhenNobodyReads) {
+  Program program;
+  as_github_push(program);
+  program.file("ops.yml",
+               "version: \"1\"\npipelines:\n  - name: build:1.0.0\n    description: Build\n    workdir: workspace\n"
+               "    events: [\"github:acme/app:push\"]\n    jobs:\n      - name: job\n        description: Job\n"
+               "        steps: [touch started; seq 10000000]\n");
+  const Outcome outcome =
+      program.args({"run", "--result", "result.json"}).stall_and_signal_at_file("started", SIGTERM).run();
+  EXPECT_EQ(outcome.status, 143) << outcome.err;
+  EXPECT_LT(outcome.took, std::chrono::seconds(11));
+  EXPECT_TRUE(program.read("result.json")) << outcome.err;
+}
+
 TEST(Stop, WhileReportingDoesNotWaitOutTheReport) {
   Program program;
   as_github_push(program);
