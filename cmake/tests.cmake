@@ -1,7 +1,15 @@
 # One test program per room: la_test(agent/event SOURCES a_test.cc … [LIBS la_json] [ASIO] [USES further rooms])
 # Every TEST is a ctest test of its own, run in any order; names begin with the room's.
+# Tests are not optimised: they are compiled far more often than they run. Their common headers are precompiled.
 find_package(GTest REQUIRED)
 include(GoogleTest)
+
+add_library(la_test_pch STATIC ${PROJECT_SOURCE_DIR}/cmake/empty.cc)
+target_link_libraries(la_test_pch PRIVATE la_asio la_json la_expected GTest::gtest)
+target_compile_options(la_test_pch PRIVATE -O0)
+target_include_directories(la_test_pch PRIVATE ${PROJECT_SOURCE_DIR})
+target_precompile_headers(la_test_pch PRIVATE ${PROJECT_SOURCE_DIR}/cmake/test_pch.h)
+la_warnings(la_test_pch)
 
 function(la_test room)
   cmake_parse_arguments(arg "ASIO" "" "SOURCES;LIBS;USES" ${ARGN})
@@ -11,16 +19,14 @@ function(la_test room)
   if(TARGET ${target})
     target_link_libraries(${target}_test PRIVATE ${target})
   endif()
-  target_link_libraries(${target}_test PRIVATE ${targets} ${arg_LIBS} la_expected la_json GTest::gtest GTest::gtest_main)
+  target_link_libraries(${target}_test PRIVATE ${targets} ${arg_LIBS} la_asio la_expected la_json GTest::gtest
+                                                GTest::gtest_main)
   target_include_directories(${target}_test PRIVATE ${PROJECT_SOURCE_DIR})
   target_compile_definitions(${target}_test PRIVATE
     LA_SOURCE_DIR="${PROJECT_SOURCE_DIR}" LA_BUILD_DIR="${PROJECT_BINARY_DIR}")
-  la_flags(${target}_test)
-  if(arg_ASIO)
-    target_link_libraries(${target}_test PRIVATE la_asio)
-    target_precompile_headers(${target}_test REUSE_FROM la_asio_pch)
-    target_compile_options(${target}_test PRIVATE -fPIC)  # as the header was compiled; programs get -fPIE
-  endif()
+  la_warnings(${target}_test)
+  target_precompile_headers(${target}_test REUSE_FROM la_test_pch)
+  target_compile_options(${target}_test PRIVATE -O0 -fPIC)  # as the header was compiled; programs get -fPIE
   gtest_discover_tests(${target}_test TEST_PREFIX "${room}/" DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
                        PROPERTIES TIMEOUT 300)
 endfunction()

@@ -61,7 +61,7 @@ std::vector<Diagnostic> Findings::take() {
   return sorted;
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   const std::string_view cut = cut_utf8(text, longest_quote);
   std::string shown = "'";
   for (const char c : repair_utf8(cut)) {

@@ -39,6 +39,6 @@ class Findings {
 };
 
 /// A name or text of the file within a message: in quotes, cut at 60 characters, without control bytes.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string in_quotes(std::string_view text);
 
 }  // namespace lifecycle::ops

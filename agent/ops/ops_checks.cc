@@ -18,7 +18,9 @@ struct Subject {
   Findings& findings;
 };
 
-std::string name_key(const OpsKey& key, const Owner& owner) { return quoted(key.name) + " of " + print_owner(owner); }
+std::string name_key(const OpsKey& key, const Owner& owner) {
+  return in_quotes(key.name) + " of " + print_owner(owner);
+}
 
 /// A wrong list or map is shown at its key, a wrong scalar where it stands.
 const YamlNode& shown_node(const Subject& subject) {
@@ -77,8 +79,8 @@ void refuse_entry(const Subject& subject, std::size_t index, std::string_view ex
   const YamlNode& entry = *subject.value.entries[index].value;
   const bool steps = subject.key.shape == Shape::steps || subject.key.shape == Shape::filled_steps;
   const std::string number = std::to_string(index + 1);
-  const std::string what = (steps ? "step " + number : "entry " + number + " of " + quoted(subject.key.name)) + " of " +
-                           print_owner(subject.owner);
+  const std::string what = (steps ? "step " + number : "entry " + number + " of " + in_quotes(subject.key.name)) +
+                           " of " + print_owner(subject.owner);
   std::string hint = quotes_hint(entry, subject.key.shape);
   if (steps && entry.kind == NodeKind::map) hint = "quote the whole step: its ': ' makes it a map";
   subject.findings.add(
@@ -228,7 +230,7 @@ void report_unknown_key(const YamlNode& key, const Owner& owner, Findings& findi
     hint = "it is ignored; remove it";
   }
   findings.add("ops-unknown-key", Severity::warning, key.offset, key.end,
-               "unknown key " + quoted(key.text) + " of " + print_owner(owner), hint);
+               "unknown key " + in_quotes(key.text) + " of " + print_owner(owner), hint);
 }
 
 void report_standing(const OpsKey& key, const YamlNode& written, const Owner& owner, Findings& findings) {
@@ -290,7 +292,7 @@ std::string print_owner(const Owner& owner) {
   static constexpr std::array<std::string_view, 8> kinds{"the file", "command", "pipeline", "service",
                                                          "workflow", "job",     "env",      "help"};
   const std::string kind(kinds[static_cast<std::size_t>(owner.place)]);
-  return owner.name.empty() ? std::string(print_place(owner.place)) : kind + " " + quoted(owner.name);
+  return owner.name.empty() ? std::string(print_place(owner.place)) : kind + " " + in_quotes(owner.name);
 }
 
 const YamlNode* Fields::get(std::string_view name) const {

@@ -53,7 +53,7 @@ class Reader {
     const std::string hint =
         name.starts_with('$') ? "write the name without '$'" : "use letters, digits and '_', and begin with no digit";
     findings_.add("ops-bad-variable", Severity::warning, entry.offset, entry.end,
-                  quoted(name) + of_owner() + " is a name that no shell can use", hint);
+                  in_quotes(name) + of_owner() + " is a name that no shell can use", hint);
   }
 
   bool refuse_withheld(const YamlNode& entry, std::string_view name) {
@@ -61,7 +61,7 @@ class Reader {
     if (std::ranges::find(withheld, name) == withheld.end()) return false;
     findings_.add(
         "ops-withheld-variable", Severity::error, entry.offset, entry.end,
-        quoted(name) + of_owner() + " is a credential of the agent or of the CI's runner, which no workflow gets",
+        in_quotes(name) + of_owner() + " is a credential of the agent or of the CI's runner, which no workflow gets",
         "give the workflow a credential of its own under another name");
     return true;
   }
@@ -70,7 +70,7 @@ class Reader {
     const std::string_view text = entry.text;
     const std::size_t sign = text.find('=');
     if (sign == std::string_view::npos) {
-      refuse(entry, "static entry " + quoted(text) + of_owner() + " has no '='",
+      refuse(entry, "static entry " + in_quotes(text) + of_owner() + " has no '='",
              "write NAME=value; a name alone belongs under secrets or configs");
       return;
     }
@@ -88,7 +88,7 @@ class Reader {
     const std::string_view name = name_of(entry.text);
     if (name.size() != entry.text.size()) {
       findings_.hide_line(entry.offset);
-      refuse(entry, quoted(name) + " under " + std::string(list) + of_owner() + " has a value; a name is expected",
+      refuse(entry, in_quotes(name) + " under " + std::string(list) + of_owner() + " has a value; a name is expected",
              list == "secrets" ? "keep values of secrets out of the file" : "put NAME=value under static");
       return;
     }
@@ -123,8 +123,8 @@ class Reader {
 
   void warn_of_reference(const YamlNode& entry, const std::string& name, const std::string& value) {
     findings_.add("ops-host-variable", Severity::warning, entry.offset, entry.end,
-                  quoted(name) + of_owner() + " is the text " + quoted(value) + " where the host has no variable " +
-                      quoted(name) + ": no other one is looked up",
+                  in_quotes(name) + of_owner() + " is the text " + in_quotes(value) +
+                      " where the host has no variable " + in_quotes(name) + ": no other one is looked up",
                   "give both the same name: " + value.substr(1) + "=" + value);
   }
 

@@ -97,7 +97,7 @@ class Reader {
       const auto same = std::ranges::find(workflow.jobs, job.name, &Job::name);
       if (!job.name.empty() && same != workflow.jobs.end()) {
         findings_.add("ops-duplicate-name", Severity::warning, job.place,
-                      "job " + quoted(job.name) + " stands twice in " + print_owner(pipeline) + ", first at line " +
+                      "job " + in_quotes(job.name) + " stands twice in " + print_owner(pipeline) + ", first at line " +
                           std::to_string(same->place.line),
                       "give each job a name of its own");
       }
@@ -146,7 +146,7 @@ class Reader {
       if (action.kind != NodeKind::text || std::ranges::find(known, action.text) != known.end()) continue;
       const auto near = nearest_name(action.text, known);
       findings_.add("ops-unknown-value", Severity::warning, action.offset, action.end,
-                    "unknown action " + quoted(action.text) + " in 'trigger' of " + print_owner(owner),
+                    "unknown action " + in_quotes(action.text) + " in 'trigger' of " + print_owner(owner),
                     near ? "did you mean '" + std::string(*near) + "'?" : "actions are: build, publish, start");
     }
     return actions;
@@ -158,7 +158,7 @@ class Reader {
     if (domain == nullptr) return {};
     if (domain->text.find_first_of(":/ \t\n") != std::string::npos) {
       findings_.add("ops-unknown-value", Severity::warning, domain->offset, domain->end,
-                    "domain " + quoted(domain->text) + " of " + print_owner(owner) + " is no host name",
+                    "domain " + in_quotes(domain->text) + " of " + print_owner(owner) + " is no host name",
                     "write it without scheme, port and path: app.example.org");
     }
     return std::string(domain->text);
@@ -168,7 +168,7 @@ class Reader {
     const YamlNode* sdk = fields.get("sdk");
     if (sdk == nullptr || sdk->text == "2" || sdk->text == "1" || sdk->text == "off") return;
     findings_.add("ops-unknown-value", Severity::warning, sdk->offset, sdk->end,
-                  "unknown level " + quoted(sdk->text) + " in 'sdk' of " + print_owner(owner),
+                  "unknown level " + in_quotes(sdk->text) + " in 'sdk' of " + print_owner(owner),
                   "levels are: \"2\", 1, off");
   }
 
@@ -196,7 +196,7 @@ class Reader {
           lines.emplace(Key(workflow.kind, workflow.name, workflow.version), workflow.place.line);
       if (is_new || workflow.name.empty()) continue;
       findings_.add("ops-duplicate-name", Severity::warning, workflow.place,
-                    std::string(print_kind(workflow.kind)) + " " + quoted(workflow.name) +
+                    std::string(print_kind(workflow.kind)) + " " + in_quotes(workflow.name) +
                         " stands twice, first at line " + std::to_string(first->second),
                     "give each a name or a version of its own");
     }

@@ -36,7 +36,7 @@ void check_version(const YamlNode& node, std::string_view version, const Owner& 
   if (is_version(version)) return;
   add(findings, "ops-bad-version", Severity::error, node,
       version.empty() ? print_owner(owner) + " has an empty version after its ':'"
-                      : "bad version " + quoted(version) + " of " + print_owner(owner),
+                      : "bad version " + in_quotes(version) + " of " + print_owner(owner),
       "a version is a tag such as 0.1.0: at most 128 letters, digits, '_', '.' and '-', beginning with none of the "
       "last two");
 }
@@ -125,7 +125,7 @@ void read_workflow_name(const Fields& fields, const Owner& owner, const SourceTe
   workflow.name = name;
   if (!is_workflow_name(name)) {
     add(findings, "ops-bad-name", Severity::error, *title,
-        "bad name " + quoted(name) + " of a " + std::string(print_kind(workflow.kind)),
+        "bad name " + in_quotes(name) + " of a " + std::string(print_kind(workflow.kind)),
         "a name has letters, digits, '-' and '_' only");
   }
   if (colon == std::string_view::npos) {
@@ -155,7 +155,7 @@ std::string read_job_name(const YamlNode* name, Findings& findings) {
     return byte < 0x20 || byte == 0x7F;
   });
   if (!one_line) {
-    add(findings, "ops-bad-name", Severity::error, *name, "bad name " + quoted(name->text) + " of a job",
+    add(findings, "ops-bad-name", Severity::error, *name, "bad name " + in_quotes(name->text) + " of a job",
         "a job's name is one line without control characters");
   }
   return std::string(name->text);
@@ -188,7 +188,7 @@ std::vector<PortMapping> read_ports(const YamlNode* ports, const Owner& owner, c
     auto mapping = parse_port(*node);
     if (!mapping) {
       add(findings, "ops-bad-port", Severity::error, *node,
-          "bad port " + quoted(node->text) + " of " + print_owner(owner),
+          "bad port " + in_quotes(node->text) + " of " + print_owner(owner),
           "write host:container, such as \"8080:80\", or one port, each from 1 to 65535");
       continue;
     }
@@ -198,7 +198,7 @@ std::vector<PortMapping> read_ports(const YamlNode* ports, const Owner& owner, c
     });
     if (same != mappings.end()) {
       add(findings, "ops-bad-port", Severity::error, *node,
-          "port " + quoted(node->text) + " of " + print_owner(owner) + " stands twice, first at line " +
+          "port " + in_quotes(node->text) + " of " + print_owner(owner) + " stands twice, first at line " +
               std::to_string(same->place.line),
           "remove one of them");
       continue;
@@ -217,7 +217,7 @@ Workdir read_workdir(const YamlNode* workdir, const Owner& owner, const SourceTe
     read.kind = WorkdirKind::empty;
   } else if (leaves_workspace(workdir->text)) {
     add(findings, "ops-bad-value", Severity::error, *workdir,
-        "'workdir' of " + print_owner(owner) + " is " + quoted(workdir->text) + ", which leaves the workspace",
+        "'workdir' of " + print_owner(owner) + " is " + in_quotes(workdir->text) + ", which leaves the workspace",
         "write workspace, empty, or a path relative to the workspace without '..'");
     read.kind = WorkdirKind::unset;
   } else {
@@ -233,7 +233,7 @@ ExecutorChoice read_executor(const YamlNode* executor, const Owner& owner, Findi
   if (executor->text == known[1]) return ExecutorChoice::container;
   const auto near = nearest_name(executor->text, known);
   add(findings, "ops-bad-value", Severity::error, *executor,
-      "unknown executor " + quoted(executor->text) + " of " + print_owner(owner),
+      "unknown executor " + in_quotes(executor->text) + " of " + print_owner(owner),
       near ? "did you mean '" + std::string(*near) + "'?" : "executors are: process, container");
   return ExecutorChoice::unset;
 }
@@ -246,7 +246,8 @@ std::string read_url_path(const YamlNode* path, const Owner& owner, Findings& fi
   });
   if (path->text.starts_with('/') && clean) return std::string(path->text);
   add(findings, "ops-bad-value", Severity::error, *path,
-      "'health' of " + print_owner(owner) + " is " + quoted(path->text) + "; a path that begins with '/' is expected",
+      "'health' of " + print_owner(owner) + " is " + in_quotes(path->text) +
+          "; a path that begins with '/' is expected",
       "write the path alone, such as /healthz");
   return {};
 }

@@ -63,10 +63,10 @@ void TreeBuilder::alias(std::size_t offset, Anchor anchor) {
   if (known == anchors_.end()) {
     // An anchor is known from its first byte on, its node only when it is complete.
     const std::size_t end = token_end(source_.text(), offset, {});
-    refuse(
-        "yaml-alias", offset, end,
-        "the alias " + quoted(source_.text().substr(offset, end - offset)) + " stands inside the value that it names",
-        "an alias can only name a value that ends before it");
+    refuse("yaml-alias", offset, end,
+           "the alias " + in_quotes(source_.text().substr(offset, end - offset)) +
+               " stands inside the value that it names",
+           "an alias can only name a value that ends before it");
   }
   check_indentation(offset, false);
   count(known->second->nodes, *known->second);
@@ -279,7 +279,7 @@ void TreeBuilder::warn_of_tag(std::string_view tag, std::size_t content) {
   while (at != std::string_view::npos && at > 0 && text[at - 1] == '!') --at;
   if (at == std::string_view::npos) at = content;
   const std::size_t end = std::min(text.find_first_of(" \t\r\n", at), text.size());
-  const std::string shown = "the tag " + quoted(text.substr(at, end - at));
+  const std::string shown = "the tag " + in_quotes(text.substr(at, end - at));
   findings_.add("yaml-tag", Severity::warning, at, end,
                 shown + (tag.starts_with(core_tag) ? " does not fit its value, which is read as a text"
                                                    : " means nothing here; its value is read without it"));
@@ -311,10 +311,10 @@ void TreeBuilder::drop_duplicates(YamlNode& map) {
       if (!kept.empty()) kept.push_back(entries[i]);
       continue;
     }
-    findings_.add(
-        "ops-duplicate-key", Severity::error, key->offset, key->end,
-        "duplicate key " + quoted(key->text) + ", first set at line " + std::to_string(source_.line_of(first->offset)),
-        "keep one of them");
+    findings_.add("ops-duplicate-key", Severity::error, key->offset, key->end,
+                  "duplicate key " + in_quotes(key->text) + ", first set at line " +
+                      std::to_string(source_.line_of(first->offset)),
+                  "keep one of them");
     if (kept.empty()) kept.assign(entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(i));
   }
   if (!kept.empty()) entries = std::move(kept);

@@ -211,7 +211,7 @@ YamlComplaint describe_yaml_error(const SourceText& source, std::string_view sai
     case Rule::alias:
       complaint.code = "yaml-alias";
       complaint.message =
-          "the alias " + quoted(text.substr(offset, complaint.end - offset)) + " names no anchor above it";
+          "the alias " + in_quotes(text.substr(offset, complaint.end - offset)) + " names no anchor above it";
       complaint.hint = "put the text in quotes if the '*' belongs to it";
       break;
     case Rule::anchor:
