@@ -114,8 +114,10 @@ constexpr Mark maps[] = {
      }},
     {"an Azure Pipelines file",
      [](const YamlNode& root) {
-       return has_any(root, {"pool", "stages", "trigger"}) && has_any(root, {"steps", "jobs", "stages"}) &&
-              !has(root, "script");
+       const YamlNode* stages = root.find("stages");
+       const bool of_maps =
+           stages != nullptr && any_map(*stages, [](const YamlNode& stage) { return has(stage, "jobs"); });
+       return of_maps || (has_any(root, {"pool", "trigger"}) && has_any(root, {"steps", "jobs"}));
      }},
     {"a Travis CI configuration",
      [](const YamlNode& root) { return has(root, "language") && has_any(root, {"script", "install", "os", "dist"}); }},
