@@ -26,8 +26,12 @@ TEST(FlagTable, EveryFlagStandsOnce) {
   std::set<char> letters;
   for (const Flag& flag : flags()) {
     EXPECT_TRUE(names.insert(flag.name).second) << flag.name;
-    if (!flag.variable.empty()) EXPECT_TRUE(variables.insert(flag.variable).second) << flag.variable;
-    if (flag.letter != '\0') EXPECT_TRUE(letters.insert(flag.letter).second) << flag.name;
+    if (!flag.variable.empty()) {
+      EXPECT_TRUE(variables.insert(flag.variable).second) << flag.variable;
+    }
+    if (flag.letter != '\0') {
+      EXPECT_TRUE(letters.insert(flag.letter).second) << flag.name;
+    }
     EXPECT_NE(flag.commands, 0U) << flag.name;
     EXPECT_FALSE(flag.help.empty()) << flag.name;
     EXPECT_NE(flag.help.back(), '.') << flag.name;
@@ -48,7 +52,9 @@ TEST(FlagTable, VariablesFollowFromNames) {
 TEST(FlagTable, DefaultsAreValid) {
   for (const Flag& flag : flags()) {
     if (flag.fallback.empty()) continue;
-    if (flag.form == ValueForm::duration) EXPECT_TRUE(parse_duration(flag.fallback)) << flag.name;
+    if (flag.form == ValueForm::duration) {
+      EXPECT_TRUE(parse_duration(flag.fallback)) << flag.name;
+    }
     if (flag.form == ValueForm::choice) {
       const auto words = choices_of(flag);
       EXPECT_NE(std::find(words.begin(), words.end(), flag.fallback), words.end()) << flag.name;

@@ -72,7 +72,9 @@ TEST(Facts, HaveAFlagEach) {
     const Flag* flag = find_flag(row.flag.substr(2));
     ASSERT_NE(flag, nullptr) << row.flag;
     // --environment is a setting of its own as well: what is deployed to.
-    if (row.flag != "--environment") EXPECT_EQ(flag->variable, row.variable);
+    if (row.flag != "--environment") {
+      EXPECT_EQ(flag->variable, row.variable);
+    }
     EXPECT_NE(flag->commands & in(CommandId::event), 0U) << row.flag;
   }
 }
