@@ -27,6 +27,7 @@ function(la_test room)
   la_warnings(${target}_test)
   target_precompile_headers(${target}_test REUSE_FROM la_test_pch)
   target_compile_options(${target}_test PRIVATE -O0 -fPIC)  # as the header was compiled; programs get -fPIE
-  gtest_discover_tests(${target}_test TEST_PREFIX "${room}/" DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
+  gtest_discover_tests(${target}_test TEST_PREFIX "${room}/" NO_PRETTY_VALUES DISCOVERY_MODE PRE_TEST
+                       DISCOVERY_TIMEOUT 60
                        PROPERTIES TIMEOUT 300)
 endfunction()
