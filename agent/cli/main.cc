@@ -1,9 +1,12 @@
 // The program: harden the process, read the world once, hand over to run_program.
+#include <fcntl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <cstring>
 #include <exception>
 #include <string>
@@ -22,6 +25,14 @@ void protect_memory() {
   ::setrlimit(RLIMIT_CORE, &no_core);
 }
 
+/// A standard descriptor that the caller closed is kept taken: else the next file that is opened would become stdout.
+/// What is written to such a one fails, and is reported, as it should be.
+void keep_standard_descriptors() {
+  for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(fd, F_GETFD) < 0 && errno == EBADF) static_cast<void>(::open("/dev/null", O_RDONLY));
+  }
+}
+
 /// The value of --token is taken out of the process's argument list, where `ps` shows it.
 void hide_token(int argc, char** argv) {
   constexpr std::string_view flag = "--token";
@@ -36,17 +47,17 @@ void hide_token(int argc, char** argv) {
 }
 
 int internal_error(const char* what) {
-  const std::string text = "error: internal error: " + std::string(what) +
-                           " [internal]\n      = this is a bug of lifecycle-agent: please report it with the command "
-                           "that was run\n";
-  if (::write(STDERR_FILENO, text.data(), text.size()) < 0)
-    return static_cast<int>(lifecycle::cli::ExitCode::environment);
+  std::fprintf(stderr,
+               "error: internal error: %s [internal]\n"
+               "      = this is a bug of lifecycle-agent: please report it with the command that was run\n",
+               what);
   return static_cast<int>(lifecycle::cli::ExitCode::environment);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+  keep_standard_descriptors();
   protect_memory();
   // A reader that goes away is an error of a write, not the end of the process. Children get the default back.
   std::signal(SIGPIPE, SIG_IGN);

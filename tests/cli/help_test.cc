@@ -1,6 +1,8 @@
 // What a user sees who does not know the program, or mistypes.
 #include <gtest/gtest.h>
+#include <sys/wait.h>
 
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "tests/cli/program.h"
@@ -93,6 +95,12 @@ TEST(Stdout, ThatCannotBeWrittenIsAnError) {
   const Outcome outcome = program.args({"schema"}).out_to("/dev/full").run();
   EXPECT_EQ(outcome.status, 3);
   EXPECT_EQ(outcome.err, "error: cannot write to stdout: No space left on device [output-unwritable]\n");
+}
+
+TEST(Stdout, ThatTheCallerClosedIsAnErrorToo) {
+  const int status = std::system(LA_BUILD_DIR "/lifecycle-agent version >&- 2>/dev/null");
+  ASSERT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 3);
 }
 
 TEST(Log, NamesWhereSettingsComeFromAndNoToken) {
