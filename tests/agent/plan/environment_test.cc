@@ -180,7 +180,7 @@ TEST(JobEnvironment, DeclaringAnOwnTokenIsAnError) {
   declarations[4].secrets = {{"ACTIONS_ID_TOKEN_REQUEST_URL", place}};
   declarations[5].secrets = {{"GITHUB_ENV", place}};
   Setting setting;
-  setting.host = Environment({{"LIFECYCLE_TOKEN", "hunter2"}});
+  setting.host.set("LIFECYCLE_TOKEN", "hunter2");
   setting.options.names = {"build"};
   for (const auto& declaration : declarations) {
     const Plan plan = make_plan(setting.event, {file_declaring(declaration)}, setting.host, setting.options,
