@@ -35,7 +35,7 @@ struct EnvEntry {
 };
 
 /// What a legacy workflow's step may hold, as the platform wrote it. Steps keep these texts in the plan; whoever
-/// runs a step puts a directory of the run in the place of the first occurrence of each (once per step).
+/// runs a step puts a directory of the run in the place of each.
 inline constexpr std::string_view state_directory_mark = "{{OPS_STATE_DIR}}";
 inline constexpr std::string_view config_directory_mark = "{{OPS_CONFIG_DIR}}";
 

@@ -82,10 +82,12 @@ void fail_before_start(JobRecord& record, const Diagnostic& error) {
   record.ended = now();
 }
 
-void remove_directory(RunScope& scope, PreparedJob& prepared) {
-  if (!prepared.directory) return;
-  const auto removed = prepared.directory->remove();
-  if (!removed) scope.say(removed.error());
+void remove_directories(RunScope& scope, PreparedJob& prepared) {
+  for (auto* directory : {&prepared.directory, &prepared.state}) {
+    if (!directory->has_value()) continue;
+    const auto removed = (*directory)->remove();
+    if (!removed) scope.say(removed.error());
+  }
 }
 
 void announce_leftovers(RunScope& scope, const std::string& job, const std::vector<Leftover>& leftovers) {
@@ -127,7 +129,7 @@ asio::awaitable<JobRecord> run_job(RunScope& scope, const plan::WorkflowRun& wor
   settle(record, whole.end, whole.verdict, output->steps());
   if (whole.end.error) scope.say(*whole.end.error);
   announce_leftovers(scope, job.name, record.leftovers);
-  remove_directory(scope, *prepared);
+  remove_directories(scope, *prepared);
   mask_texts(record, scope.mask);
   co_return record;
 }

@@ -26,7 +26,7 @@ void fail_before_start(JobRecord& record, const Diagnostic& error);
 /// One line that names the background processes that were ended after the job.
 void announce_leftovers(RunScope& scope, const std::string& job, const std::vector<Leftover>& leftovers);
 
-/// Removes a job's directory; what stays is said.
-void remove_directory(RunScope& scope, PreparedJob& prepared);
+/// Removes a job's directories; what stays is said.
+void remove_directories(RunScope& scope, PreparedJob& prepared);
 
 }  // namespace lifecycle::run

@@ -172,7 +172,8 @@ class PlanRun {
       JobRecord ran = co_await run_job(scope_, planned, job);
       record.jobs[at] = std::move(ran);
       if (record.jobs[at].result == RunResult::success) continue;
-      record.reason = "job " + job.name + ": " + record.jobs[at].reason;
+      record.reason = record.jobs[at].reason;
+      if (planned.kind == ops::WorkflowKind::pipeline) record.reason = "job " + job.name + ": " + record.reason;
       hint_at_directory(planned, job, record.jobs[at]);
       if (scope_.stop.level() == 0) {
         skip_jobs(record, RunResult::skipped, "skipped (" + job.name + " failed)", at + 1);
@@ -216,7 +217,7 @@ class PlanRun {
       const ProbeAnswer taken = co_await probe_service(port, {}, milliseconds{500});
       if (taken.ready) {
         fail_service(index, RunResult::failure, service_port_taken(planned, port, taken.address));
-        remove_directory(scope_, *prepared);
+        remove_directories(scope_, *prepared);
         end(index);
         co_return;
       }
@@ -275,7 +276,7 @@ class PlanRun {
     if (service->end().error) scope_.say(*service->end().error);
     announce_leftovers(scope_, job.name, job.leftovers);
     if (record.reason.empty()) record.reason = job.reason;
-    remove_directory(scope_, service->prepared());
+    remove_directories(scope_, service->prepared());
     end(index);
   }
 

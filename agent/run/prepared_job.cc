@@ -11,8 +11,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void replace_first(std::string& text, std::string_view what, std::string_view with) {
-  if (const auto at = text.find(what); at != std::string::npos) text.replace(at, what.size(), with);
+std::string replace_all(std::string text, std::string_view what, std::string_view with) {
+  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) {
+    text.replace(at, what.size(), with);
+  }
+  return text;
 }
 
 bool has_mark(const std::vector<std::string>& steps) {
@@ -58,8 +61,7 @@ Result<void> fill_marks(PreparedJob& prepared, const plan::PlannedJob& job, cons
       fs::create_directory(root / name, error);
       *path = (root / name).string();
     }
-    // A job in an empty directory keeps that one; then the state lives in it for as long.
-    if (!prepared.directory) prepared.directory = std::move(*directory);
+    prepared.state = std::move(*directory);
   }
   for (const std::string& step : job.steps) prepared.shell_steps.push_back(replace_marks(step, state, config));
   return {};
@@ -68,10 +70,8 @@ Result<void> fill_marks(PreparedJob& prepared, const plan::PlannedJob& job, cons
 }  // namespace
 
 std::string replace_marks(std::string_view step, std::string_view state_directory, std::string_view config_directory) {
-  std::string text(step);
-  replace_first(text, plan::state_directory_mark, state_directory);
-  replace_first(text, plan::config_directory_mark, config_directory);
-  return text;
+  return replace_all(replace_all(std::string(step), plan::state_directory_mark, state_directory),
+                     plan::config_directory_mark, config_directory);
 }
 
 Result<PreparedJob> prepare_job(const plan::WorkflowRun& workflow, const plan::PlannedJob& job,

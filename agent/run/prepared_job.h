@@ -17,8 +17,9 @@ namespace lifecycle::run {
 
 struct PreparedJob {
   JobTask task;  // of a legacy workflow: for all its steps, without argv
-  /// The job's own, removed with this value: its empty directory, or the state of a legacy workflow.
+  /// The job's own, removed with this value: where it starts, and the state of a legacy workflow.
   std::optional<os::TemporaryDirectory> directory;
+  std::optional<os::TemporaryDirectory> state;
   /// Steps of a legacy workflow with their marks replaced.
   std::vector<std::string> shell_steps;
 };
@@ -28,7 +29,8 @@ struct PreparedJob {
 [[nodiscard]] Result<PreparedJob> prepare_job(const plan::WorkflowRun& workflow, const plan::PlannedJob& job,
                                               const RunOptions& options, const KnownValues& values);
 
-/// The first of each mark replaced, as the platform does it (plan::state_directory_mark).
+/// Every mark replaced (plan::state_directory_mark). The platform replaced the first of each alone and ran the step
+/// with the others as they stood, which no step can have wanted.
 [[nodiscard]] std::string replace_marks(std::string_view step, std::string_view state_directory,
                                         std::string_view config_directory);
 

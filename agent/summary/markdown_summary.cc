@@ -5,7 +5,9 @@
 namespace lifecycle::summary {
 namespace {
 
-constexpr std::string_view special = "&<>|`*_[]()!#~\\:@{}$\"'";
+/// Whatever begins Markdown or HTML within a line or a table's cell (GitHub Flavored Markdown Spec 0.29), and the
+/// references that GitHub itself makes of `#1`, `@name` and `$x$`.
+constexpr std::string_view always_special = "&<>|`*[]#~\\@$";
 constexpr std::string_view cut_remark =
     "\n\nThis summary was cut: the rest would exceed what the CI accepts. The log has all of it, and so has the "
     "record that `--result FILE` writes.\n";
@@ -38,10 +40,8 @@ class LimitedText {
 std::string code(std::string_view text) { return text.empty() ? "" : "<code>" + escape_markdown(text) + "</code>"; }
 
 std::string job_line(const JobRow& row) {
-  std::string result = escape_markdown(row.result);
-  if (!row.detail.empty()) result += ": " + escape_markdown(row.detail);
   return "| " + escape_markdown(row.workflow) + " | " + escape_markdown(row.job) + " | " + row.steps + " | " +
-         row.time + " | " + result + " | " + escape_markdown(row.leftovers) + " |\n";
+         row.time + " | " + escape_markdown(outcome_text(row)) + " | " + escape_markdown(row.leftovers) + " |\n";
 }
 
 std::string step_line(const StepRow& row) {
@@ -51,8 +51,7 @@ std::string step_line(const StepRow& row) {
 void add_steps(LimitedText& text, const JobRow& row) {
   constexpr std::string_view end = "\n</details>\n";
   if (row.step_rows.empty()) return;
-  const std::string name = row.job.empty() ? row.workflow : row.workflow + ", job " + row.job;
-  const std::string head = "\n<details><summary>Steps of " + escape_markdown(name) +
+  const std::string head = "\n<details><summary>Steps of " + escape_markdown(full_name(row)) +
                            "</summary>\n\n| step | | time | result |\n|---|---|---|---|\n";
   if (!text.add(head, end)) return;
   for (const StepRow& step : row.step_rows) {
@@ -63,17 +62,36 @@ void add_steps(LimitedText& text, const JobRow& row) {
 
 }  // namespace
 
+namespace {
+
+bool is_word(char byte) {
+  return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+         static_cast<unsigned char>(byte) >= 0x80;
+}
+
+/// An underscore within a word is no emphasis, a colon without a slash behind it no address: names stay readable.
+/// GitHub makes links of `www.` and `http://`.
+bool is_special(std::string_view text, std::size_t at) {
+  const char byte = text[at];
+  if (byte == ':') return at + 1 < text.size() && text[at + 1] == '/';
+  if (byte == '_') return at == 0 || at + 1 == text.size() || !is_word(text[at - 1]) || !is_word(text[at + 1]);
+  if (byte == '.') return at >= 3 && text.substr(at - 3, 3) == "www";
+  return always_special.find(byte) != std::string_view::npos;
+}
+
+}  // namespace
+
 std::string escape_markdown(std::string_view text) {
   std::string escaped;
   escaped.reserve(text.size());
-  for (const char byte : text) {
-    const bool is_control = static_cast<unsigned char>(byte) < 0x20;
-    if (is_control) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte < 0x20) {
       escaped += ' ';
-    } else if (special.find(byte) != std::string_view::npos) {
-      escaped += "&#" + std::to_string(static_cast<int>(byte)) + ";";
+    } else if (is_special(text, at)) {
+      escaped += "&#" + std::to_string(byte) + ";";
     } else {
-      escaped += byte;
+      escaped += text[at];
     }
   }
   return escaped;

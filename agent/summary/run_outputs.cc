@@ -3,13 +3,16 @@
 #include <nlohmann/json.hpp>
 #include <random>
 
+#include "agent/run/planned_record.h"
+
 namespace lifecycle::summary {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// Names come from files and are masked last; the record's other texts have been.
-run::RunRecord masked_names(run::RunRecord record, const mask::MaskTable& mask) {
+/// The record that a run returns is masked but for names, which reports use as they are.
+run::RunRecord masked_record(run::RunRecord record, const mask::MaskTable& mask) {
+  run::mask_texts(record, mask);
   for (run::WorkflowRecord& workflow : record.workflows) {
     workflow.workflow = mask.mask_text(workflow.workflow);
     workflow.version = mask.mask_text(workflow.version);
@@ -39,7 +42,7 @@ std::string_view result_output(run::RunResult result) {
 }
 
 std::vector<RunOutput> run_outputs(const run::RunRecord& record, const mask::MaskTable& mask) {
-  const run::RunRecord shown = masked_names(record, mask);
+  const run::RunRecord shown = masked_record(record, mask);
   Json matched = Json::array();
   for (const run::WorkflowRecord& workflow : shown.workflows) matched.push_back(workflow.workflow);
   return {{"matched", print_json(matched)},

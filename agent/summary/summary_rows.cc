@@ -137,6 +137,15 @@ std::string left_text(const run::RunRecord& record, const Shown& shown) {
 
 }  // namespace
 
+std::string outcome_text(const JobRow& row) {
+  if (row.detail.empty()) return row.result;
+  if (row.detail.starts_with(row.result)) return row.detail;  // `skipped (build failed)`, `cancelled by SIGTERM`
+  if (row.result == run::print_result(run::RunResult::skipped)) return row.result + " (" + row.detail + ")";
+  return row.result + ": " + row.detail;
+}
+
+std::string full_name(const JobRow& row) { return row.job.empty() ? row.workflow : row.workflow + ", job " + row.job; }
+
 SummaryRows summary_rows(const run::RunRecord& record, const mask::MaskTable& mask) {
   const Shown shown(mask);
   SummaryRows rows;

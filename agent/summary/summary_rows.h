@@ -36,6 +36,12 @@ struct SummaryRows {
   std::vector<std::string> remarks;  // step times are missing, …
 };
 
+/// `failure: exit 1`, `skipped (build failed)`, `success`.
+[[nodiscard]] std::string outcome_text(const JobRow& row);
+
+/// `pipeline build 1.0.0, job test`.
+[[nodiscard]] std::string full_name(const JobRow& row);
+
 [[nodiscard]] SummaryRows summary_rows(const run::RunRecord& record, const mask::MaskTable& mask);
 
 }  // namespace lifecycle::summary

@@ -17,8 +17,6 @@ constexpr std::array<std::size_t, 4> widest{30, 20, 11, 10};
 
 using Row = std::array<std::string, 5>;  // workflow, job, steps, time, result
 
-std::string result_text(const JobRow& row) { return row.detail.empty() ? row.result : row.result + ": " + row.detail; }
-
 std::array<std::size_t, 4> column_widths(const std::vector<Row>& rows) {
   std::array<std::size_t, 4> widths{};
   for (const Row& row : rows) {
@@ -29,15 +27,18 @@ std::array<std::size_t, 4> column_widths(const std::vector<Row>& rows) {
   return widths;
 }
 
+std::size_t room_for_result(const std::array<std::size_t, 4>& widths, std::size_t columns) {
+  std::size_t used = 0;
+  for (const std::size_t width : widths) used += width == 0 ? 0 : width + gap;
+  return columns - used;
+}
+
 std::string row_line(const Row& row, const std::array<std::size_t, 4>& widths, std::size_t columns) {
   std::string line;
-  std::size_t used = 0;
   for (std::size_t index = 0; index < widths.size(); ++index) {
-    if (widths[index] == 0) continue;
-    line += pad_to_width(cut_to_width(row[index], widths[index]), widths[index] + gap);
-    used += widths[index] + gap;
+    if (widths[index] != 0) line += pad_to_width(cut_to_width(row[index], widths[index]), widths[index] + gap);
   }
-  line += cut_to_width(row.back(), columns - used);
+  line += cut_to_width(row.back(), room_for_result(widths, columns));
   line.erase(line.find_last_not_of(' ') + 1);
   return line + "\n";
 }
@@ -65,18 +66,26 @@ std::string terminal_table(const run::RunRecord& record, const mask::MaskTable& 
   const bool has_jobs =
       std::any_of(shown.jobs.begin(), shown.jobs.end(), [](const JobRow& row) { return !row.job.empty(); });
   if (!has_jobs) rows.front()[1].clear();
-  for (const JobRow& job : shown.jobs) rows.push_back({job.workflow, job.job, job.steps, job.time, result_text(job)});
+  for (const JobRow& job : shown.jobs) rows.push_back({job.workflow, job.job, job.steps, job.time, outcome_text(job)});
   const auto widths = column_widths(rows);
+  const std::size_t room = room_for_result(widths, columns);
 
   std::string text = "\n";
+  std::string below;
+  for (std::size_t index = 0; index < shown.jobs.size(); ++index) {
+    const JobRow& job = shown.jobs[index];
+    std::string& outcome = rows[index + 1].back();
+    if (display_width(outcome) > room) {
+      // Why a job failed is what a reader came for: where the column is too narrow it gets a line of its own.
+      below += full_name(job) + ": " + outcome + "\n";
+      outcome = job.result;
+    }
+    if (!job.leftovers.empty()) below += full_name(job) + " left over, ended: " + job.leftovers + "\n";
+  }
   if (!shown.jobs.empty()) {
     for (const Row& row : rows) text += row_line(row, widths, columns);
   }
-  for (const JobRow& job : shown.jobs) {
-    if (job.leftovers.empty()) continue;
-    const std::string name = job.job.empty() ? job.workflow : job.workflow + ", job " + job.job;
-    text += cut_to_width("left over by " + name + ", ended: " + job.leftovers, columns) + "\n";
-  }
+  text += below;
   for (const std::string& remark : shown.remarks) text += remark + "\n";
   text += shown.headline + "; " + shown.processes_left + "\n";
   return neutralised(text, options.kind);

@@ -68,8 +68,8 @@ TEST(PreparedJob, ALegacyWorkflowsMarksBecomeDirectoriesOfTheRun) {
   const plan::WorkflowRun workflow = legacy("old", {"cp a {{OPS_STATE_DIR}}/a", "ls {{OPS_CONFIG_DIR}}", "true"});
   const auto prepared = prepare_job(workflow, workflow.jobs.front(), options(), {});
   ASSERT_TRUE(prepared) << prepared.error().message;
-  ASSERT_TRUE(prepared->directory);
-  const std::string root = prepared->directory->path().string();
+  ASSERT_TRUE(prepared->state);
+  const std::string root = prepared->state->path().string();
   EXPECT_EQ(prepared->shell_steps,
             (std::vector<std::string>{"cp a " + root + "/state/a", "ls " + root + "/config", "true"}));
   EXPECT_TRUE(fs::is_directory(root + "/state"));
@@ -84,19 +84,18 @@ TEST(PreparedJob, ALegacyWorkflowsEnvironmentMayNameThem) {
   const auto prepared = prepare_job(workflow, workflow.jobs.front(), options(), {});
   ASSERT_TRUE(prepared) << prepared.error().message;
   EXPECT_EQ(prepared->shell_steps, std::vector<std::string>{"ls /var/ops /etc/ops"});
-  EXPECT_FALSE(prepared->directory);
+  EXPECT_FALSE(prepared->state);
 }
 
 TEST(PreparedJob, WithoutMarksALegacyWorkflowNeedsNoDirectory) {
   const plan::WorkflowRun workflow = legacy("old", {"true"});
   const auto prepared = prepare_job(workflow, workflow.jobs.front(), options(), {});
   ASSERT_TRUE(prepared) << prepared.error().message;
-  EXPECT_FALSE(prepared->directory);
+  EXPECT_FALSE(prepared->state);
 }
 
-TEST(Marks, AreReplacedOncePerStep) {
-  EXPECT_EQ(replace_marks("{{OPS_STATE_DIR}} {{OPS_CONFIG_DIR}} {{OPS_STATE_DIR}}", "/s", "/c"),
-            "/s /c {{OPS_STATE_DIR}}");
+TEST(Marks, AreAllReplaced) {
+  EXPECT_EQ(replace_marks("{{OPS_STATE_DIR}} {{OPS_CONFIG_DIR}} {{OPS_STATE_DIR}}", "/s", "/c"), "/s /c /s");
 }
 
 }  // namespace
