@@ -11,6 +11,8 @@
 namespace lifecycle::ci {
 namespace {
 
+using Variables = std::map<std::string, std::string, std::less<>>;
+
 namespace fs = std::filesystem;
 using nlohmann::json;
 
@@ -118,7 +120,7 @@ ScratchFolder::~ScratchFolder() {
 }
 
 std::string must_git(const fs::path& folder, const std::vector<std::string>& arguments) {
-  const Environment environment({{"PATH", ::getenv("PATH")}, {"GIT_CONFIG_GLOBAL", "/dev/null"}});
+  const Environment environment(Variables{{"PATH", ::getenv("PATH")}, {"GIT_CONFIG_GLOBAL", "/dev/null"}});
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
   const auto answer = git::run_git(folder, arguments, environment, deadline);
   EXPECT_TRUE(answer.ok()) << answer.error;
@@ -149,7 +151,7 @@ CaseRun run_case(const CiCase& ci_case, const fs::path& folder) {
   git::CheckoutFacts checkout;
   if (!ci_case.json["git"].is_null()) {
     run.commit = make_checkout(ci_case.json["git"], folder / "repo");
-    const Environment git_environment({{"PATH", ::getenv("PATH")}, {"GIT_CONFIG_GLOBAL", "/dev/null"}});
+    const Environment git_environment(Variables{{"PATH", ::getenv("PATH")}, {"GIT_CONFIG_GLOBAL", "/dev/null"}});
     checkout = git::read_checkout(folder / "repo", git_environment);
   }
   run.detected = read_event(environment, request, &checkout);

@@ -30,13 +30,16 @@ TEST_P(CiCases, SayWhatIsExpected) {
   EXPECT_EQ(printed.find("glcbt-"), std::string::npos);
 }
 
-INSTANTIATE_TEST_SUITE_P(Files, CiCases, testing::ValuesIn(readable_cases()), [](const auto& info) {
-  std::string name = info.param.name;
+/// A test's name holds letters, digits and `_` only.
+std::string test_name(const testing::TestParamInfo<CiCase>& parameter) {
+  std::string name = parameter.param.name;
   for (char& c : name) {
     if (c == '-' || c == '/') c = '_';
   }
   return name;
-});
+}
+
+INSTANTIATE_TEST_SUITE_P(Files, CiCases, testing::ValuesIn(readable_cases()), test_name);
 
 class OtherCis : public testing::TestWithParam<CiCase> {};
 
@@ -55,7 +58,7 @@ TEST_P(OtherCis, AreRecognisedByTheirSigns) {
   EXPECT_EQ(run.detected->event.ci, GetParam().json["expect"]["ci"].get<std::string>());
 }
 
-INSTANTIATE_TEST_SUITE_P(Mixed, OtherCis, testing::ValuesIn(recognised_cases()));
+INSTANTIATE_TEST_SUITE_P(Mixed, OtherCis, testing::ValuesIn(recognised_cases()), test_name);
 
 }  // namespace
 }  // namespace lifecycle::ci

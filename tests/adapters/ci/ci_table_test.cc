@@ -46,13 +46,13 @@ INSTANTIATE_TEST_SUITE_P(
         Row{{{"CI", "true"}}, "generic", true}, Row{{{"CI", "false"}}, "generic", false}, Row{{}, "generic", false}));
 
 TEST(Recognise, NamesOtherCompleteSets) {
-  const Environment environment({{"GITHUB_ACTIONS", "true"},
-                                 {"GITHUB_RUN_ID", "1"},
-                                 {"GITHUB_EVENT_NAME", "push"},
-                                 {"GITHUB_REPOSITORY", "a/b"},
-                                 {"GITEA_ACTIONS", "true"},
-                                 {"BUILDKITE", "true"},
-                                 {"BUILDKITE_BUILD_ID", "1"}});
+  const Environment environment(Variables{{"GITHUB_ACTIONS", "true"},
+                                          {"GITHUB_RUN_ID", "1"},
+                                          {"GITHUB_EVENT_NAME", "push"},
+                                          {"GITHUB_REPOSITORY", "a/b"},
+                                          {"GITEA_ACTIONS", "true"},
+                                          {"BUILDKITE", "true"},
+                                          {"BUILDKITE_BUILD_ID", "1"}});
   const auto recognised = recognise(environment, "");
   ASSERT_TRUE(recognised);
   EXPECT_EQ(recognised->row->name, "gitea-actions");
@@ -60,7 +60,7 @@ TEST(Recognise, NamesOtherCompleteSets) {
 }
 
 TEST(Recognise, ObeysTheUserAndKnowsNames) {
-  const auto forced = recognise(Environment({{"CI", "true"}}), "github-actions");
+  const auto forced = recognise(Environment(Variables{{"CI", "true"}}), "github-actions");
   ASSERT_TRUE(forced);
   EXPECT_EQ(forced->row->name, "github-actions");
   EXPECT_TRUE(forced->in_ci);

@@ -11,6 +11,8 @@
 namespace lifecycle::ci {
 namespace {
 
+using Variables = std::map<std::string, std::string, std::less<>>;
+
 constexpr const char* push_body =
     R"({"ref":"refs/heads/main","before":"b719dcd58a83952588f484f551db8d6d66ab5b87",
     "after":"bcb9f9b20179329552f9b756c6b7967b6126ef4b","repository":{"full_name":"acme/app"}})";
@@ -24,16 +26,16 @@ class ReadEvent : public testing::Test {
   /// GitHub's variables of an event, with a payload of these bytes.
   Environment github(const std::string& name, const std::string& payload, const std::string& ref = "refs/heads/main") {
     std::ofstream(folder_.path() / "event.json", std::ios::binary) << payload;
-    return Environment({{"GITHUB_ACTIONS", "true"},
-                        {"GITHUB_RUN_ID", "99"},
-                        {"GITHUB_RUN_ATTEMPT", "1"},
-                        {"GITHUB_EVENT_NAME", name},
-                        {"GITHUB_EVENT_PATH", folder_.path() / "event.json"},
-                        {"GITHUB_REPOSITORY", "acme/app"},
-                        {"GITHUB_SERVER_URL", "https://github.com"},
-                        {"GITHUB_REF", ref},
-                        {"GITHUB_SHA", "bcb9f9b20179329552f9b756c6b7967b6126ef4b"},
-                        {"GITHUB_ACTOR", "dana"}});
+    return Environment(Variables{{"GITHUB_ACTIONS", "true"},
+                                 {"GITHUB_RUN_ID", "99"},
+                                 {"GITHUB_RUN_ATTEMPT", "1"},
+                                 {"GITHUB_EVENT_NAME", name},
+                                 {"GITHUB_EVENT_PATH", folder_.path() / "event.json"},
+                                 {"GITHUB_REPOSITORY", "acme/app"},
+                                 {"GITHUB_SERVER_URL", "https://github.com"},
+                                 {"GITHUB_REF", ref},
+                                 {"GITHUB_SHA", "bcb9f9b20179329552f9b756c6b7967b6126ef4b"},
+                                 {"GITHUB_ACTOR", "dana"}});
   }
   static event::Event must_read(const Environment& environment, const EventFacts& flags = {}) {
     const auto detected = read_event(environment, {.flags = flags}, nullptr);
@@ -270,7 +272,7 @@ TEST_F(ReadEvent, ClaimsNothingForARunByNameOutsideACi) {
   ASSERT_TRUE(claimed);
   EXPECT_TRUE(claimed->claimed);
   EXPECT_EQ(claimed->event.name(), "push");
-  const auto in_ci = read_event(Environment({{"CI", "true"}}), {.least_claim = false}, &checkout);
+  const auto in_ci = read_event(Environment(Variables{{"CI", "true"}}), {.least_claim = false}, &checkout);
   ASSERT_TRUE(in_ci);
   EXPECT_TRUE(in_ci->ci.in_ci);
   EXPECT_EQ(in_ci->event.name(), "push");
@@ -291,7 +293,7 @@ TEST_F(ReadEvent, TakesNothingFromACheckoutOfSomethingElse) {
 }
 
 TEST_F(ReadEvent, SaysThatACiIsRecognisedButNotRead) {
-  const Environment environment({{"BUILDKITE", "true"}, {"BUILDKITE_BUILD_ID", "1"}});
+  const Environment environment(Variables{{"BUILDKITE", "true"}, {"BUILDKITE_BUILD_ID", "1"}});
   const event::Event event = must_read(environment);
   EXPECT_EQ(event.ci, "buildkite");
   EXPECT_TRUE(warns(event, "buildkite"));

@@ -88,14 +88,14 @@ TEST_F(Checkout, ThatIsBrokenIsAWarning) {
 }
 
 TEST_F(Checkout, WithoutGitIsAWarning) {
-  const CheckoutFacts facts = read_checkout(folder_, Environment({{"PATH", "/nonexistent"}}));
+  const CheckoutFacts facts = read_checkout(folder_, Environment(Variables{{"PATH", "/nonexistent"}}));
   ASSERT_EQ(facts.warnings.size(), 1U);
   EXPECT_NE(facts.warnings.front().find("git is not installed"), std::string::npos);
 }
 
 TEST_F(Checkout, ThatIsNoneRunsNoGit) {
   std::filesystem::remove_all(folder_ / ".git");
-  const CheckoutFacts facts = read_checkout(folder_, Environment({{"PATH", "/nonexistent"}}));
+  const CheckoutFacts facts = read_checkout(folder_, Environment(Variables{{"PATH", "/nonexistent"}}));
   EXPECT_FALSE(facts.found);
   EXPECT_TRUE(facts.warnings.empty());
   EXPECT_FALSE(read_checkout(folder_ / "none", environment()).found);

@@ -16,7 +16,8 @@ class GitCommand : public GitFolder {
   Environment with_git(const std::string& script) const {
     std::ofstream(folder_ / "git") << "#!/bin/sh\n" << script;
     ::chmod((folder_ / "git").c_str(), 0755);
-    Environment environment({{"PATH", folder_.string() + ":/usr/bin:/bin"}, {"SECRET_DIR", "x"}, {"GIT_DIR", "/evil"}});
+    Environment environment(
+        Variables{{"PATH", folder_.string() + ":/usr/bin:/bin"}, {"SECRET_DIR", "x"}, {"GIT_DIR", "/evil"}});
     return environment;
   }
 };
@@ -56,7 +57,7 @@ TEST_F(GitCommand, BoundsWhatItKeeps) {
 }
 
 TEST_F(GitCommand, SaysThatGitIsNotThere) {
-  const auto answer = run_git(folder_, {}, Environment({{"PATH", "/nonexistent"}}), soon());
+  const auto answer = run_git(folder_, {}, Environment(Variables{{"PATH", "/nonexistent"}}), soon());
   EXPECT_EQ(answer.end, GitAnswer::End::not_started);
   EXPECT_EQ(answer.error, "git is not installed");
 }

@@ -13,6 +13,8 @@
 
 namespace lifecycle::git {
 
+using Variables = std::map<std::string, std::string, std::less<>>;
+
 class GitFolder : public testing::Test {
  protected:
   void SetUp() override {
@@ -22,7 +24,8 @@ class GitFolder : public testing::Test {
   void TearDown() override { std::filesystem::remove_all(folder_); }
 
   static Environment environment() {
-    return Environment({{"PATH", ::getenv("PATH")}, {"GIT_CONFIG_GLOBAL", "/dev/null"}, {"HOME", "/nonexistent"}});
+    return Environment(
+        Variables{{"PATH", ::getenv("PATH")}, {"GIT_CONFIG_GLOBAL", "/dev/null"}, {"HOME", "/nonexistent"}});
   }
   static Deadline soon() { return std::chrono::steady_clock::now() + std::chrono::seconds(20); }
 
