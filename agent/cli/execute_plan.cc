@@ -12,6 +12,7 @@
 #include <csignal>
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <system_error>
 #include <thread>
 
@@ -46,7 +47,8 @@ struct RunDirectories {
 
 Result<RunDirectories> make_directories(const Environment& environment) {
   const std::string_view told = environment.get("TMPDIR");
-  auto root = os::TemporaryDirectory::create(told.empty() ? "/tmp" : fs::path(told), "lifecycle-agent-");
+  const fs::path parent = told.empty() ? fs::path("/tmp") : fs::absolute(told);  // jobs start elsewhere
+  auto root = os::TemporaryDirectory::create(parent, "lifecycle-agent-");
   if (!root) return fail(std::move(root).error());
   RunDirectories directories{.root = *std::move(root), .jobs = {}, .agent = {}};
   directories.jobs = (directories.root.path() / "jobs").string();
@@ -75,10 +77,18 @@ dialect::Colours workflow_colours(const Call& call, bool in_ci) {
   return dialect::Colours::keep;
 }
 
+/// Whoever started us under nohup wants the run to outlive the terminal.
+bool is_ignored(int signal) {
+  struct sigaction present{};
+  return ::sigaction(signal, nullptr, &present) == 0 && present.sa_handler == SIG_IGN;
+}
+
 class Session {
  public:
   Session(const Call& call, const RunRequest& request, const ReadyPlan& ready)
-      : call_(call), request_(request), ready_(ready), run_id_(summary::random_token()) {}
+      : call_(call), request_(request), ready_(ready), run_id_(summary::random_token()) {
+    if (!is_ignored(SIGHUP)) signals_.add(SIGHUP);
+  }
 
   ExitCode run();
 
@@ -103,7 +113,7 @@ class Session {
   const dialect::Dialect& dialect_ = dialect::dialect_of(ready_.ci.row->name);
 
   asio::io_context io_{1};
-  asio::signal_set signals_{io_, SIGINT, SIGTERM, SIGHUP};
+  asio::signal_set signals_{io_, SIGINT, SIGTERM};
   run::StopSignal stop_{io_.get_executor()};
   std::optional<SteadyTime> signalled_;
   TimeBudget budget_ =
@@ -120,10 +130,11 @@ class Session {
 
 void Session::register_secrets() {
   mask_token(call_, mask_);
+  std::set<std::string_view> registered;
   for (const plan::WorkflowRun& planned : ready_.plan.matched) {
     for (const plan::PlannedJob& job : planned.jobs) {
       for (const plan::EnvEntry& entry : job.env) {
-        if (!entry.is_masked()) continue;
+        if (!entry.is_masked() || !registered.insert(entry.name).second) continue;
         const auto value = ready_.secrets.find(entry.name);
         if (!value) continue;  // the run says so before anything starts
         if (const auto refused = mask_.add(entry.name, *value, mask::SecretOrigin::declared)) say(*refused);

@@ -115,16 +115,6 @@ std::string event_names() {
   return text + "\n";
 }
 
-std::string commands_table() {
-  std::string text = "| command | what it does |\n|---|---|\n";
-  for (const Command& command : commands()) {
-    std::string line = std::string(command.name);
-    if (!command.operands.empty()) line += " " + std::string(command.operands);
-    text += "| " + code(line) + " | " + cell(command.summary) + " |\n";
-  }
-  return text;
-}
-
 std::string ci_systems() {
   std::string text = "| name | CI | recognised by | time between its first signal and the kill |\n|---|---|---|---|\n";
   for (const ci::CiRow& row : ci::ci_rows()) {
@@ -143,11 +133,7 @@ std::vector<ReferencePage> reference_pages() {
 }
 
 std::vector<GeneratedPart> generated_parts() {
-  return {{"event-names", event_names()},
-          {"commands", commands_table()},
-          {"exit-codes", exit_codes_table()},
-          {"ci-systems", ci_systems()},
-          {"ops-keys", ops::ops_keys_markdown()}};
+  return {{"event-names", event_names()}, {"ci-systems", ci_systems()}, {"ops-keys", ops::ops_keys_markdown()}};
 }
 
 tl::expected<std::string, std::string> fill_generated(std::string_view page, const std::vector<GeneratedPart>& parts) {

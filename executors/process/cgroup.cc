@@ -1,6 +1,7 @@
 #include "executors/process/cgroup.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,6 +15,8 @@
 
 namespace lifecycle::process {
 namespace {
+
+constexpr std::string_view name_prefix = "lifecycle-agent.";
 
 std::string_view take_line(std::string_view& text) {
   const auto line = text.substr(0, text.find('\n'));
@@ -94,6 +97,21 @@ std::optional<std::string> cgroup_directory(std::string_view mountinfo, std::str
   if (*path == mount->root) return mount->point;
   if (!path->starts_with(mount->root + "/")) return std::nullopt;
   return mount->point + path->substr(mount->root.size());
+}
+
+std::string cgroup_name(pid_t agent, int number) {
+  return std::string(name_prefix) + std::to_string(agent) + "." + std::to_string(number);
+}
+
+void remove_stale_cgroups(const std::string& parent) {
+  std::error_code error;
+  for (std::filesystem::directory_iterator entry(parent, error), end; !error && entry != end; entry.increment(error)) {
+    const std::string name = entry->path().filename().string();
+    if (!name.starts_with(name_prefix)) continue;
+    const auto agent = parse_pids(std::string_view(name).substr(name_prefix.size()));
+    if (agent.empty() || ::kill(agent.front(), 0) == 0 || errno != ESRCH) continue;
+    ::rmdir(entry->path().c_str());  // refused while a process is in it
+  }
 }
 
 std::optional<Cgroup> Cgroup::make(const std::string& parent, const std::string& name) {

@@ -18,6 +18,12 @@ namespace lifecycle::process {
 /// mount version 2 beside the version 1 controllers, containers mount only a part of the tree. Nothing without one.
 [[nodiscard]] std::optional<std::string> cgroup_directory(std::string_view mountinfo, std::string_view cgroup);
 
+/// `lifecycle-agent.PID.NUMBER`: tells whose it is when its agent was killed.
+[[nodiscard]] std::string cgroup_name(pid_t agent, int number);
+
+/// Removes the groups of agents that live no more, as far as they are empty.
+void remove_stale_cgroups(const std::string& parent);
+
 class Cgroup {
  public:
   /// Nothing where the directory cannot be made or joined: a frequent case (no root, no delegation), not an error.

@@ -128,16 +128,12 @@ bool takes_terminal(const run::JobTask& task) {
   return task.keep_stdin && ::isatty(0) == 1 && ::tcgetpgrp(0) == ::getpgrp();
 }
 
-std::string cgroup_name(int number) {
-  return "lifecycle-agent." + std::to_string(::getpid()) + "." + std::to_string(number);
-}
-
 Result<void> launch_main(ExecutorState& state, int number, const run::JobTask& task, LaunchPlan plan, StartedJob& job) {
   auto pipe = make_output_pipe();
   if (!pipe) return fail(explain_system_error("pipe", errno));
   const os::FileDescriptor input = open_stdin(task);
   if (!input.is_open()) return fail(explain_system_error("descriptor for stdin", errno));
-  if (state.cgroup_parent) job.cgroup = Cgroup::make(*state.cgroup_parent, cgroup_name(number));
+  if (state.cgroup_parent) job.cgroup = Cgroup::make(*state.cgroup_parent, cgroup_name(::getpid(), number));
   plan.workdir = task.workdir;
   plan.stdin_fd = input.get();
   plan.output_fd = pipe->writer.get();

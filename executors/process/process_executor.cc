@@ -25,7 +25,9 @@ int usable_cpus() {
 std::optional<std::string> find_cgroup() {
   const auto mounts = read_kernel_file("/proc/self/mountinfo");
   const auto groups = read_kernel_file("/proc/self/cgroup");
-  return mounts && groups ? cgroup_directory(*mounts, *groups) : std::nullopt;
+  auto directory = mounts && groups ? cgroup_directory(*mounts, *groups) : std::nullopt;
+  if (directory) remove_stale_cgroups(*directory);
+  return directory;
 }
 
 }  // namespace

@@ -39,6 +39,24 @@ INSTANTIATE_TEST_SUITE_P(Signals, Stop,
                                          SignalCase{"HangUp", SIGHUP, 143}),
                          [](const auto& row) { return std::string(row.param.label); });
 
+/// nohup(1) ignores the hang-up for the program that it starts.
+TEST(Stop, AHangUpThatIsIgnoredStaysIgnored) {
+  Program program;
+  as_github_push(program);
+  program.file("ops.yml",
+               "version: \"1\"\npipelines:\n  - name: build:1.0.0\n    description: Build\n    workdir: workspace\n"
+               "    events: [\"github:acme/app:push\"]\n    jobs:\n      - name: job\n        description: Job\n"
+               "        steps: [echo ready; sleep 1, echo over]\n");
+  struct sigaction before{};
+  struct sigaction ignore{};
+  ignore.sa_handler = SIG_IGN;
+  ::sigaction(SIGHUP, &ignore, &before);
+  const Outcome outcome = program.args({"run"}).signal_at("\nready\n", SIGHUP).run();
+  ::sigaction(SIGHUP, &before, nullptr);
+  EXPECT_EQ(outcome.status, 0) << outcome.out << outcome.err;
+  EXPECT_NE(outcome.out.find("\nover\n"), std::string::npos) << outcome.out;
+}
+
 /// Back-pressure holds the workflow up for as long as nobody reads, but not the end that the CI asked for.
 TEST(Stop, EndsAlsoWhenNobodyReads) {
   Program program;

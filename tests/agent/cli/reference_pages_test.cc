@@ -2,10 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <set>
 
 #include "agent/cli/diagnostic_codes.h"
 #include "agent/cli/exit_code.h"
+#include "agent/os/files.h"
 
 namespace lifecycle::cli {
 namespace {
@@ -22,6 +24,17 @@ TEST(FillGenerated, NamesAMarkerThatLeadsNowhere) {
   EXPECT_EQ(fill_generated("<!-- generated: two -->\n<!-- end generated -->\n", parts).error(),
             "there is no generated part 'two'");
   EXPECT_EQ(fill_generated("<!-- generated: one -->\n", parts).error(), "the part 'one' has no end");
+}
+
+/// A part that no page shows is one that nobody reads.
+TEST(GeneratedParts, StandInAPageEach) {
+  std::string pages;
+  for (const auto& entry : std::filesystem::directory_iterator(LA_SOURCE_DIR "/docs")) {
+    if (entry.is_regular_file()) pages += os::read_file(entry.path(), std::size_t{1} << 24).value_or("");
+  }
+  for (const GeneratedPart& part : generated_parts()) {
+    EXPECT_NE(pages.find("<!-- generated: " + std::string(part.name) + " -->"), std::string::npos) << part.name;
+  }
 }
 
 TEST(DiagnosticCodes, StandOnceAndSayWhatTheyMean) {

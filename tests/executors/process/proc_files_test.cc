@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <filesystem>
+
+#include "agent/os/files.h"
 #include "executors/process/cgroup.h"
 
 namespace lifecycle::process {
@@ -38,6 +41,20 @@ TEST(ParsePids, TakesNumbersAndNothingElse) {
   EXPECT_EQ(parse_pids("1 22\n333 "), (std::vector<pid_t>{1, 22, 333}));
   EXPECT_EQ(parse_pids(" x 5\n\n"), (std::vector<pid_t>{5}));
   EXPECT_TRUE(parse_pids("").empty());
+}
+
+TEST(StaleCgroups, OfTheDeadAreRemovedAndOthersStay) {
+  const auto place = os::TemporaryDirectory::create(std::filesystem::temp_directory_path(), "lc-process-test");
+  ASSERT_TRUE(place);
+  const std::string parent = place->path();
+  const std::string living = parent + "/" + cgroup_name(::getpid(), 1);
+  const std::string dead = parent + "/" + cgroup_name(0x3fffffff, 1);
+  const std::string used = parent + "/" + cgroup_name(0x3fffffff, 2);
+  const std::string foreign = parent + "/other.1073741823.1";
+  for (const auto& path : {living, dead, used, used + "/in", foreign}) std::filesystem::create_directory(path);
+  remove_stale_cgroups(parent);
+  EXPECT_FALSE(std::filesystem::exists(dead));
+  for (const auto& path : {living, used, foreign}) EXPECT_TRUE(std::filesystem::exists(path)) << path;
 }
 
 struct CgroupCase {

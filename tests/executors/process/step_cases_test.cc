@@ -1,6 +1,11 @@
 // All scripts of tests/cases/steps, fed step by step, against plain bash in the same minute.
+#include <algorithm>
+#include <cctype>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <ostream>
+#include <regex>
+#include <sstream>
 
 #include "executors/process/step_feeder.h"
 #include "tests/executors/process/job_fixture.h"
@@ -17,6 +22,8 @@ struct StepCase {
   std::string file;
   Json json;
 };
+
+void PrintTo(const StepCase& row, std::ostream* out) { *out << row.file << ": " << row.json.at("name"); }
 
 std::vector<StepCase> load_cases() {
   std::vector<StepCase> cases;
@@ -35,6 +42,12 @@ std::string replace_all(std::string text, const std::string& from, const std::st
   return text;
 }
 
+/// The figures of `time`, which no two runs share.
+std::string without_times(const std::string& text) {
+  static const std::regex figures("(real|user|sys)\t[0-9]+m[0-9.]+s");
+  return std::regex_replace(text, figures, "$1");
+}
+
 /// Lines sorted: what two streams on one pipe hold, whatever their order.
 std::vector<std::string> sorted_lines(const std::string& text) {
   std::vector<std::string> lines;
@@ -44,13 +57,8 @@ std::vector<std::string> sorted_lines(const std::string& text) {
   return lines;
 }
 
-class StepCases : public JobTest {
+class StepCases : public JobTest, public testing::WithParamInterface<StepCase> {
  protected:
-  struct Fed {
-    run::JobEnd end;
-    std::string script_path;
-  };
-
   static std::vector<std::string> variables(const Json& json) {
     std::vector<std::string> env = {"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"};
     for (const auto& [name, value] : json.at("env").items()) env.push_back(name + "=" + value.get<std::string>());
@@ -81,47 +89,48 @@ Json groups_json(const std::vector<run::StepGroup>& groups) {
   return list;
 }
 
-TEST_F(StepCases, BehaveAsUnderPlainBash) {
-  const auto cases = load_cases();
-  ASSERT_GE(cases.size(), 88U);
-  int number = 0;
-  for (const StepCase& step_case : cases) {
-    const Json& json = step_case.json;
-    const Json& expect = json.at("expect");
-    SCOPED_TRACE(step_case.file + ": " + json.at("name").get<std::string>());
-    const run::JobTask task = task_of(json);
+TEST_P(StepCases, BehavesAsUnderPlainBash) {
+  const Json& json = GetParam().json;
+  const Json& expect = json.at("expect");
+  const run::JobTask task = task_of(json);
+  const std::string plain_script = directory.path() / "main.sh";
+  ASSERT_TRUE(os::write_file(plain_script, task.script));
+  const PlainRun plain = run_plainly(plain_script, task.env, task.workdir);
 
-    const fs::path plain_directory = directory.path() / ("plain-" + std::to_string(++number));
-    fs::create_directory(plain_directory);
-    const std::string plain_script = plain_directory / "main.sh";
-    ASSERT_TRUE(os::write_file(plain_script, task.script));
-    const PlainRun plain = run_plainly(plain_script, task.env, task.workdir);
+  const run::JobEnd end = run(task);
+  const std::string fed_script = options.private_directory + "/1/main.sh";
 
-    RecordingSink heard;
-    const run::JobEnd end = run(task, heard);
-    const std::string fed_script = options.private_directory + "/" + std::to_string(number) + "/main.sh";
-
-    ASSERT_EQ(end.reason, run::EndReason::exited) << (end.error ? end.error->message : "");
-    EXPECT_EQ(end.exit, plain.exit);
-    EXPECT_EQ(end.exit, expect.at("exit").get<int>());
-    EXPECT_EQ(plain.out, expect.at("stdout").get<std::string>());
-    EXPECT_EQ(sorted_lines(replace_all(heard.output_, fed_script, "{script}")),
-              sorted_lines(replace_all(plain.out + plain.err, plain_script, "{script}")));
-    if (expect.contains("stderr")) {
-      EXPECT_EQ(replace_all(plain.err, plain_script, "{script}"), expect.at("stderr").get<std::string>());
-    }
-    EXPECT_EQ(groups_json(heard.groups_), expect.at("groups"));
-    EXPECT_TRUE(heard.times_known_);
-    EXPECT_EQ(last_step_of(heard.groups_, end.last_group), expect.at("last_step_reached").get<int>());
-    if (!expect.at("failed_step").is_null()) {
-      EXPECT_NE(end.exit, 0);
-      EXPECT_EQ(heard.groups_.at(static_cast<std::size_t>(end.last_group)).first, expect.at("failed_step").get<int>());
-    }
-    EXPECT_TRUE(end.leftovers.empty());
-    EXPECT_TRUE(end.survivors.empty());
+  ASSERT_EQ(end.reason, run::EndReason::exited) << (end.error ? end.error->message : "");
+  EXPECT_EQ(end.exit, plain.exit);
+  EXPECT_EQ(end.exit, expect.at("exit").get<int>());
+  EXPECT_EQ(plain.out, expect.at("stdout").get<std::string>());
+  EXPECT_EQ(sorted_lines(without_times(replace_all(sink.output_, fed_script, "{script}"))),
+            sorted_lines(without_times(replace_all(plain.out + plain.err, plain_script, "{script}"))));
+  if (expect.contains("stderr")) {
+    EXPECT_EQ(replace_all(plain.err, plain_script, "{script}"), expect.at("stderr").get<std::string>());
   }
+  EXPECT_EQ(groups_json(sink.groups_), expect.at("groups"));
+  EXPECT_TRUE(sink.times_known_);
+  EXPECT_EQ(last_step_of(sink.groups_, end.last_group), expect.at("last_step_reached").get<int>());
+  if (!expect.at("failed_step").is_null()) {
+    EXPECT_NE(end.exit, 0);
+    EXPECT_EQ(sink.groups_.at(static_cast<std::size_t>(end.last_group)).first, expect.at("failed_step").get<int>());
+  }
+  EXPECT_TRUE(end.leftovers.empty());
+  EXPECT_TRUE(end.survivors.empty());
   expect_nothing_left();
 }
+
+std::string name_of_case(const testing::TestParamInfo<StepCase>& info) {
+  std::string name = info.param.file + "_" + info.param.json.at("name").get<std::string>();
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(All, StepCases, testing::ValuesIn(load_cases()), name_of_case);
+
+TEST(StepCaseFiles, AreAllThere) { EXPECT_GE(load_cases().size(), 88U); }
 
 }  // namespace
 }  // namespace lifecycle::process
