@@ -55,7 +55,7 @@ event::Event opened_change(std::optional<bool> fork) {
 }
 
 Setting::Setting() : event(push_to_main()) {
-  options.workspace = "/work/app";
+  options.workspace = "/src/app";
   host = Environment({{"PATH", "/usr/bin"}, {"HOME", "/root"}});
 }
 

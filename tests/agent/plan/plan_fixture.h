@@ -28,7 +28,7 @@ class FixedPackages final : public PackageIndex {
   [[nodiscard]] bool has(std::string_view package) const override { return !lacking.contains(package); }
 };
 
-/// A push to main of github acme/app, the workspace /work/app and its ops.yml; every secret but those named
+/// A push to main of github acme/app, the workspace /src/app and its ops.yml; every secret but those named
 /// MISSING… is there.
 struct Setting {
   event::Event event;

@@ -46,7 +46,7 @@ TEST(MakePlan, ByEventRunsWhatMatchesServicesFirst) {
   EXPECT_EQ(release.matched_name, "push");
   EXPECT_EQ(release.match_reason, "event is 'push'");
   EXPECT_EQ(release.file, "ops.yml");
-  EXPECT_EQ(release.directory, "/work/app");
+  EXPECT_EQ(release.directory, "/src/app");
   EXPECT_EQ(release.version, "1.0.0");
   EXPECT_EQ(release.kind, ops::WorkflowKind::pipeline);
   EXPECT_EQ(release.jobs[0].steps, (std::vector<std::string>{"make", "", "make test"}));

@@ -41,19 +41,19 @@ INSTANTIATE_TEST_SUITE_P(
     Choices, PipelineWorkdir,
     testing::Values(
         WorkdirCase{"Default", "", "", {}, Kind::empty, "", "as on the platform"},
-        WorkdirCase{"PipelineKey", "workspace", "", {}, Kind::workspace, "/work/app", "pipeline's key"},
+        WorkdirCase{"PipelineKey", "workspace", "", {}, Kind::workspace, "/src/app", "pipeline's key"},
         WorkdirCase{"JobKey", "workspace", "empty", {}, Kind::empty, "", "job's key"},
-        WorkdirCase{"JobPath", "", "sub/dir", {}, Kind::path, "/work/app/sub/dir", "job's key"},
+        WorkdirCase{"JobPath", "", "sub/dir", {}, Kind::path, "/src/app/sub/dir", "job's key"},
         WorkdirCase{"FlagOverKeys", "workspace", "sub", {Kind::empty, "", {}}, Kind::empty, "", "--workdir"},
-        WorkdirCase{"FlagWorkspace", "", "empty", {Kind::workspace, "", {}}, Kind::workspace, "/work/app", "--workdir"},
-        WorkdirCase{"FlagPath", "", "", {Kind::path, "a/../b/", {}}, Kind::path, "/work/app/b", "--workdir"},
+        WorkdirCase{"FlagWorkspace", "", "empty", {Kind::workspace, "", {}}, Kind::workspace, "/src/app", "--workdir"},
+        WorkdirCase{"FlagPath", "", "", {Kind::path, "a/../b/", {}}, Kind::path, "/src/app/b", "--workdir"},
         WorkdirCase{
-            "FlagAbsoluteInside", "", "", {Kind::path, "/work/app/x", {}}, Kind::path, "/work/app/x", "--workdir"},
-        WorkdirCase{"FlagDot", "", "", {Kind::path, ".", {}}, Kind::path, "/work/app", "--workdir"}),
+            "FlagAbsoluteInside", "", "", {Kind::path, "/src/app/x", {}}, Kind::path, "/src/app/x", "--workdir"},
+        WorkdirCase{"FlagDot", "", "", {Kind::path, ".", {}}, Kind::path, "/src/app", "--workdir"}),
     [](const auto& row) { return std::string(row.param.label); });
 
 TEST(Workdir, APathThatLeavesTheWorkspaceIsAnError) {
-  for (const std::string_view path : {"..", "a/../../x", "/etc", "/work/apple"}) {
+  for (const std::string_view path : {"..", "a/../../x", "/etc", "/src/apple"}) {
     Setting setting;
     setting.options.names = {"build"};
     setting.options.workdir = {Kind::path, std::string(path), {}};
@@ -75,8 +75,8 @@ workflows: [{name: old, description: d, steps: [a, b]}]
   const Plan plan = setting.make();
   ASSERT_EQ(plan.matched.size(), 3U);
   for (const WorkflowRun& run : plan.matched) {
-    EXPECT_EQ(run.directory, "/work/app/deploy");
-    EXPECT_EQ(run.jobs.at(0).workdir.path, "/work/app/deploy") << run.workflow;
+    EXPECT_EQ(run.directory, "/src/app/deploy");
+    EXPECT_EQ(run.jobs.at(0).workdir.path, "/src/app/deploy") << run.workflow;
     EXPECT_EQ(shown(run.jobs.at(0), "HOME"), "host=/root");
   }
 }
