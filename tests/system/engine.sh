@@ -9,6 +9,7 @@ skip() {
 
 # engine_start DIR: sets up everything below DIR; afterwards `engine …` is podman.
 engine_start() {
+  [ -z "${LIFECYCLE_NO_ENGINE:-}" ] || skip "LIFECYCLE_NO_ENGINE is set"
   engine_dir=$1
   [ "$(id -u)" = 0 ] || skip "the test's engine needs root"
   local program
