@@ -145,6 +145,10 @@ TEST_F(Child, DiesWithTheAgent) {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
   EXPECT_FALSE(is_alive(shell)) << "the shell outlived the agent";
+  // Its last `sleep` is ours as well then, and no zombie for the tests that follow in this program.
+  for (int i = 0; i < 500 && ::waitpid(-1, &status, WNOHANG) >= 0; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
 }
 
 class Start : public JobTest {
