@@ -176,7 +176,8 @@ asio::awaitable<Result<StartedJob>> start_job(std::shared_ptr<ExecutorState> sta
   plan.program = *found;
   plan.argv = task.argv;
   if (is_script) {
-    const GroupingLimits limits;
+    GroupingLimits limits;
+    limits.total = state->options.grouping_limit;
     job.groups = co_await group_steps(state->executor, state->tree, plan.program, task.steps, limits);
     auto placed = place_script(*state, number, task, sink, job);
     if (!placed) co_return fail(std::move(placed).error());

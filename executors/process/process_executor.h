@@ -22,6 +22,8 @@ struct ProcessExecutorOptions {
   bool use_cgroups = true;           // where they can be made
   bool use_mount_namespaces = true;  // for /ops, where allowed
   std::string ops_path = "/ops";
+  /// How long `bash -n` may be asked which steps belong together; 0: every step stands alone.
+  run::milliseconds grouping_limit{3000};
   run::milliseconds leftover_grace{2000};  // after TERM to what a main process left behind
   run::milliseconds kill_limit{5000};      // after KILL, then survivors are reported
 };

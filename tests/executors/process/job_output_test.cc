@@ -199,6 +199,15 @@ TEST_F(Scripts, FeedingWorksWithoutSpinning) {
   EXPECT_EQ(sink.starts_.size(), 50U);
 }
 
+TEST_F(Scripts, AWrongGroupCostsACaptionAndNeverTheRun) {
+  options.grouping_limit = milliseconds(0);
+  const auto end = run(steps_task({"if true; then", "echo 'a", "b'", "fi", "cat <<E", "text", "E", "echo end"}));
+  EXPECT_EQ(end.exit, 0);
+  EXPECT_EQ(sink.output_, "a\nb\ntext\nend\n");
+  EXPECT_EQ(sink.groups_.size(), 8U);
+  EXPECT_EQ(end.last_group, 7);
+}
+
 TEST_F(Scripts, ExitInTheMiddleOfAStepOfManyLines) {
   const auto end = run(steps_task({"echo a", "echo b\nexit 4\n" + std::string(9000, '#'), "echo c"}));
   EXPECT_EQ(end.exit, 4);
