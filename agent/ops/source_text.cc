@@ -59,15 +59,17 @@ std::size_t SourceText::characters_before(std::size_t offset) const {
 
 SourcePlace SourceText::place(std::size_t offset, std::size_t end) const {
   offset = std::min(offset, text_.size());
-  end = std::clamp(end, offset, text_.size());
-  const int line = line_of(offset);
-  const std::size_t start = line_start(line);
+  const int number = line_of(offset);
+  const std::size_t start = line_start(number);
+  const std::size_t line_end = start + line(number).size();
+  offset = std::min(offset, line_end);
+  end = std::clamp(end, offset, line_end);
   const auto distance = [&](std::size_t from, std::size_t to) {
     const std::size_t characters = to - from < block ? count_beginnings(text().substr(from, to - from))
                                                      : characters_before(to) - characters_before(from);
     return static_cast<int>(characters);
   };
-  return {path_, line, distance(start, offset) + 1, std::max(1, distance(offset, end))};
+  return {path_, number, distance(start, offset) + 1, std::max(1, distance(offset, end))};
 }
 
 int SourceText::line_of(std::size_t offset) const {

@@ -190,12 +190,22 @@ void TreeBuilder::require_colon(const YamlNode& key) {
          "write 'key: value', or indent the line if it continues the text above");
 }
 
-/// yaml-cpp 0.7 takes the end of the file for the closing quote when a line end stands before it.
+/// yaml-cpp 0.7 takes the end of the file for the closing quote when a line end stands before it, and `\'` for an
+/// escape, which it is not in YAML.
 void TreeBuilder::check_quoted(const YamlNode& node) {
-  if (quoted_close(source_.text(), node.offset) == std::string_view::npos) {
+  const std::string_view text = source_.text();
+  const std::size_t close = quoted_close(text, node.offset);
+  if (close == std::string_view::npos) {
     refuse("yaml-syntax", node.offset, node.offset + 1,
            "the quoted text that begins here is not closed before the end of the file",
            "add the closing quote; within single quotes write '' for one");
+  }
+  if (text[node.offset] == '"') {
+    for (std::size_t at = text.find('\\', node.offset); at < close; at = text.find('\\', at + 2)) {
+      if (text[at + 1] != '\'') continue;
+      refuse("yaml-syntax", at, at + 2, "an escape that double-quoted text does not know",
+             "write ' alone: within double quotes it needs no backslash");
+    }
   }
   if (node.text.find('\0') == std::string_view::npos) return;
   findings_.add("yaml-control-character", Severity::error, node.offset, node.end,

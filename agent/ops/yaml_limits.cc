@@ -12,6 +12,7 @@ namespace {
 /// Each begins with one of these; ten for each node that is allowed is more than any file of texts has.
 constexpr std::string_view indicators = "[]{},?:&*!'\"-";
 constexpr std::size_t most_indicators = 10 * most_yaml_nodes;
+constexpr std::array<std::string_view, 2> noncharacters{"\xEF\xBF\xBE", "\xEF\xBF\xBF"};
 constexpr std::size_t most_open_brackets = 10'000;
 
 std::string print_hexadecimal(unsigned char byte) {
@@ -29,7 +30,8 @@ std::optional<std::size_t> find_control_byte(std::string_view text) {
     if (byte < 0x20 || byte == 0x7F) return i;
     const auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0;
     if (byte == 0xC2 && next >= 0x80 && next < 0xA0 && next != 0x85) return i;  // the C1 set, without NEL
-    if (text.substr(i, 3) == "\xEF\xBB\xBF") return i;                          // a second byte order mark
+    const std::string_view three = text.substr(i, 3);
+    if (three == "\xEF\xBB\xBF" || three == noncharacters[0] || three == noncharacters[1]) return i;
   }
   return std::nullopt;
 }
@@ -38,7 +40,8 @@ std::string name_control_byte(std::string_view text, std::size_t at) {
   const auto byte = static_cast<unsigned char>(text[at]);
   if (byte == 0) return "a NUL byte";
   if (byte == '\r') return "a carriage return that no line feed follows";
-  if (byte == 0xEF) return "a byte order mark inside the file";
+  if (byte == 0xEF && text[at + 1] == '\xBB') return "a byte order mark inside the file";
+  if (byte == 0xEF) return "U+FFFE or U+FFFF, which is no character,";
   return "the control character " + print_hexadecimal(byte == 0xC2 ? static_cast<unsigned char>(text[at + 1]) : byte);
 }
 

@@ -28,6 +28,13 @@ class ViewBuffer final : public std::streambuf {
   }
 };
 
+/// Blanks behind the last line end mean nothing; yaml-cpp 0.7 puts them at the end of a folded block.
+std::string_view without_blank_end(std::string_view text) {
+  const std::size_t end = text.find_last_not_of(" \t");
+  if (end == std::string_view::npos || text[end] != '\n') return text;
+  return text.substr(0, end + 1);
+}
+
 class BuildingHandler final : public YAML::EventHandler {
  public:
   BuildingHandler(const SourceText& source, TreeBuilder& builder) : source_(source), builder_(builder) {}
@@ -144,7 +151,7 @@ YamlDocument read_yaml(const SourceText& source, Findings& findings) {
   if (!check_yaml_bytes(source, findings)) return document;
   TreeBuilder builder(source, findings, document);
   BuildingHandler handler(source, builder);
-  ViewBuffer buffer(source.text());
+  ViewBuffer buffer(without_blank_end(source.text()));
   std::istream stream(&buffer);
   YAML::Parser parser;
   try {

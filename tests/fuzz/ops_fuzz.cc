@@ -65,15 +65,41 @@ void collect(const YamlNode& node, std::vector<std::string>& scalars) {
   }
 }
 
+/// Within brackets a plain text may begin with ':' in YAML 1.2 (rule ns-plain-first), not in libyaml.
+bool has_colon_first(std::string_view text) {
+  for (std::size_t at = text.find_first_of("[{,"); at != std::string_view::npos;
+       at = text.find_first_of("[{,", at + 1)) {
+    const std::size_t next = text.find_first_not_of(" \r\n", at + 1);
+    if (next != std::string_view::npos && text[next] == ':') return true;
+  }
+  return false;
+}
+
 /// Texts on which the two are known to part, so that nothing can be compared.
 bool differs(std::string_view text) {
   const auto holds = [&](std::string_view part) { return text.find(part) != std::string_view::npos; };
+  // Blanks at the very end are no text here, and part of a block in libyaml where they are many enough.
+  if (text.ends_with(' ')) return true;
   return holds("\xC2\x85") || holds("\xE2\x80\xA8") || holds("\xE2\x80\xA9") ||  // line ends in YAML 1.1 only
          holds("%") || holds("!") || holds("&") || holds("*") || holds("?") ||   // directives, tags, anchors, '?' keys
-         holds("\t");                                                            // tabs: libyaml refuses more of them
+         has_colon_first(text) || holds("\t");                                   // tabs: libyaml refuses more of them
 }
 
-bool only_null(const std::vector<std::string>& scalars) {
+/// yaml-cpp 0.7 keeps one line end of those that blank lines leave at the end of a quoted text.
+bool differs_in_final_lines(std::string_view ours, std::string_view theirs) {
+  if (!ours.ends_with('\n') || !theirs.starts_with(ours)) return false;
+  return theirs.find_first_not_of('\n', ours.size()) == std::string_view::npos;
+}
+
+bool same_scalars(const std::vector<std::string>& ours, const std::vector<std::string>& theirs) {
+  if (ours.size() != theirs.size()) return false;
+  for (std::size_t i = 0; i < ours.size(); ++i) {
+    if (ours[i] != theirs[i] && !differs_in_final_lines(ours[i], theirs[i])) return false;
+  }
+  return true;
+}
+
+bool has_no_written_null(const std::vector<std::string>& scalars) {
   for (const std::string& scalar : scalars) {
     if (scalar == "~" || scalar == "null" || scalar == "Null" || scalar == "NULL") return false;
   }
@@ -116,7 +142,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (document.root != nullptr && document.root->is_null()) return 0;
   if (!oracle.accepted && accepted) complain("accepted what libyaml refuses", oracle, scalars);
   // What is written as null has no text in our tree.
-  if (oracle.accepted && accepted && only_null(oracle.scalars) && scalars != oracle.scalars) {
+  if (oracle.accepted && accepted && has_no_written_null(oracle.scalars) && !same_scalars(scalars, oracle.scalars)) {
     complain("the scalars are not the same", oracle, scalars);
   }
   return 0;
