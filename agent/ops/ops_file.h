@@ -27,7 +27,7 @@ struct PlacedTrigger {
   PlacedText written;
 };
 
-/// `env` of a workflow or job in either shape (spec: map form static/secrets/configs; list form K=V, K=$K, K).
+/// `env` of a workflow or job in either shape: the map static/secrets/configs, or the list K=V, K=$K, K.
 struct EnvironmentDeclaration {
   struct Static {
     std::string name;
@@ -96,7 +96,7 @@ struct Workflow {
 struct OpsFile {
   std::string path;                 // as the user wrote it
   std::string version;              // of the syntax
-  std::vector<Workflow> workflows;  // services first, then file order (CONTRACT 10)
+  std::vector<Workflow> workflows;  // services first, then file order
 };
 
 /// All that `check` has to say of a text, and what could be read of it.
