@@ -87,9 +87,13 @@ void JobOutput::bytes(std::string_view chunk) { path_.feed(chunk); }
 bool JobOutput::has_room() const { return voice_.waiting() < waiting_limit && wiring_.room->has_room(); }
 
 asio::awaitable<void> JobOutput::room() {
-  while (!has_room()) {
+  for (;;) {
+    // One look at the console decides both: its thread makes room at any moment, and room that came between two
+    // looks would leave this job waiting with nobody asked to wake it.
+    const bool console_is_full = !wiring_.room->has_room();
+    if (!console_is_full && voice_.waiting() < waiting_limit) co_return;
     wake_->expires_at(Clock::time_point::max());
-    if (!wiring_.room->has_room()) wiring_.room->wake_when_free(wake_);
+    if (console_is_full) wiring_.room->wake_when_free(wake_);
     co_await wake_->async_wait(asio::as_tuple(asio::use_awaitable));
   }
 }

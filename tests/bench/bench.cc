@@ -12,6 +12,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -91,6 +92,7 @@ struct Job {
 
   [[nodiscard]] Child agent(std::vector<std::string> arguments) const {
     Child child{.argv = {program}, .env = env, .directory = directory.string(), .reader = {}};
+    child.errors = (directory / "stderr").string();
     for (auto& argument : arguments) child.argv.push_back(std::move(argument));
     return child;
   }
@@ -134,9 +136,10 @@ std::string pipelines_of_many(int count) {
   return text;
 }
 
-void require_success(const Figures& figures, const char* what) {
+void require_success(const Job& job, const Figures& figures, const char* what) {
   if (figures.status == 0) return;
-  std::fprintf(stderr, "bench: %s ended with %d\n", what, figures.status);
+  std::cerr << "bench: " << what << " ended with " << figures.status << "\n"
+            << std::ifstream(job.directory / "stderr").rdbuf();
   std::exit(1);
 }
 
@@ -148,7 +151,7 @@ void bench_plan() {
   for (int round = 0; round < 60; ++round) {
     probe.push_back(measure(job.other({"/bin/true"})).wall_ms);
     const Figures plan = measure(job.agent({"plan"}));
-    require_success(plan, "plan");
+    require_success(job, plan, "plan");
     ours.push_back(plan.wall_ms);
     if (!node.empty() && round % 6 == 0) peer.push_back(measure(job.other({node, "-e", "0"})).wall_ms);
   }
@@ -179,7 +182,7 @@ void bench_steps() {
   for (int round = 0; round < 15; ++round) {
     base.push_back(measure(job.other({bash, "main.sh"})).wall_ms);
     const Figures run = measure(job.agent({"run"}));
-    require_success(run, "run of 1000 steps");
+    require_success(job, run, "run of 1000 steps");
     ours.push_back(run.wall_ms);
     if (round % 5 == 0) peer.push_back(measure(job.other({bash, "shells.sh"})).wall_ms);
   }
@@ -231,7 +234,7 @@ void bench_stream() {
     Child run = job.agent({"run"});
     run.output = plain.output;
     const Figures figures = measure(run);
-    require_success(figures, "run that streams 1 GiB");
+    require_success(job, figures, "run that streams 1 GiB");
     if (fs::file_size(plain.output) < static_cast<std::uintmax_t>(mib) << 20) {
       std::fprintf(stderr, "bench: the output is too short\n");
       std::exit(1);
@@ -254,7 +257,7 @@ void bench_stream() {
     }
   };
   const Figures figures = measure(slow);
-  require_success(figures, "run with a slow reader");
+  require_success(job, figures, "run with a slow reader");
   row("memory with a slow reader", static_cast<double>(figures.peak_kib) / 1024, "MiB", 30, false);
 }
 
@@ -286,7 +289,7 @@ void bench_latency(const char* self) {
       }
     }
   };
-  require_success(measure(run), "run that prints live");
+  require_success(job, measure(run), "run that prints live");
   if (delays.size() < 100) {
     std::fprintf(stderr, "bench: only %zu stamps came through\n", delays.size());
     std::exit(1);
@@ -309,6 +312,7 @@ int emit() {
 
 int main(int argc, char** argv) {
   if (argc > 1 && std::strcmp(argv[1], "--emit") == 0) return emit();
+  std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
   const std::string_view filter = argc > 1 ? argv[1] : "";
   const auto wanted = [&](std::string_view name) {
     return filter.empty() || name.find(filter) != std::string_view::npos;

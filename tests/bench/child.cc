@@ -40,6 +40,7 @@ Figures measure(const Child& child) {
     const int output = child.reader ? pipe_ends[1] : ::open(child.output.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644);
     ::dup2(input, 0);
     ::dup2(output, 1);
+    ::dup2(::open(child.errors.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644), 2);
     if (!child.directory.empty() && ::chdir(child.directory.c_str()) != 0) ::_exit(126);
     ::execve(argv[0], argv.data(), env.data());
     ::_exit(127);

@@ -19,6 +19,7 @@ struct Child {
   std::vector<std::string> env;      // NAME=value; complete
   std::string directory;             // empty: ours
   std::string output = "/dev/null";  // file for stdout
+  std::string errors = "/dev/null";  // file for stderr
   /// Reads stdout instead of a file; runs in the caller's thread until it returns, then the rest is discarded.
   std::function<void(int fd)> reader;
 };

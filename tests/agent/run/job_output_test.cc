@@ -96,6 +96,29 @@ TEST(JobOutput, ASlowReaderSlowsTheJobAndLosesNothing) {
   EXPECT_GT(waits, 0) << "two megabytes into a ring of 64 KiB must have waited";
 }
 
+/// The console's thread may make room between any two looks of ours: a wait that begins just then must end too.
+TEST(JobOutput, NeverMissesTheMomentAtWhichTheConsoleHasRoom) {
+  const os::FileDescriptor nowhere(::open("/dev/null", O_WRONLY | O_CLOEXEC));
+  asio::io_context io{1};
+  output::ConsoleWriter console(nowhere.get(), chunk_size + 1);  // each chunk fills it for as long as a write takes
+  mask::MaskTable mask;
+  ConsoleFloor floor(console, LineBreaks::none);
+  JobOutput output(raw_style(), Layout::grouped, {}, {"step"}, wiring(io, floor, console, mask));
+  constexpr int round_count = 60;
+  int waits = 0;
+  int rounds = 0;
+  const auto write_again_and_again = [&]() -> asio::awaitable<void> {
+    for (; rounds < round_count; ++rounds) {
+      auto written = write_chunks(output, waits);
+      co_await std::move(written);
+    }
+  };
+  asio::co_spawn(io, write_again_and_again, asio::detached);
+  io.run_for(std::chrono::minutes{2});
+  EXPECT_EQ(rounds, round_count) << "stuck after " << waits << " waits";
+  output.finish({StepResult::passed, 0, 0});
+}
+
 TEST(JobOutput, WaitsForTheFloorAsItWaitsForTheReader) {
   Pipe pipe;
   asio::io_context io{1};
