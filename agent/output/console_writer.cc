@@ -2,6 +2,9 @@
 // O_NONBLOCK belongs to the open file description that we share with our parent. So one thread blocks instead of
 // the agent: bytes are copied into a ring of fixed size, the thread writes them out, a full ring makes take() wait
 // and thus the workflow too. A reader that is gone, or a full disk, ends the console and nothing else.
+//
+// Waking the thread costs more than writing a line: after a write it sleeps for `pace` and then takes what has come,
+// unless much comes sooner or somebody waits for it. A byte after a pause goes out at once.
 #include "agent/output/console_writer.h"
 
 #include <poll.h>
@@ -18,10 +21,11 @@
 #include <mutex>
 #include <thread>
 #include <utility>
-#include <vector>
 
 namespace lifecycle::output {
 namespace {
+
+constexpr std::chrono::milliseconds pace{1};
 
 /// SIGPIPE of this thread's writes, and the signals that the agent's own thread waits for, stay off this thread.
 std::thread start_without_signals(std::function<void()> work) {
@@ -58,41 +62,55 @@ Written write_some(int fd, std::string_view first, std::string_view second) {
 
 /// Owned by the writer and by its thread, so that a thread that is stuck in a write may be left alone.
 struct ConsoleWriter::State {
-  State(int descriptor, std::size_t ring_bytes) : fd(descriptor), ring(std::max<std::size_t>(ring_bytes, 1)) {}
+  State(int descriptor, std::size_t ring_bytes)
+      : fd(descriptor),
+        size(std::max<std::size_t>(ring_bytes, 1)),
+        ring(std::make_unique_for_overwrite<char[]>(size)) {}
 
   const int fd;
-  std::vector<char> ring;
+  const std::size_t size;
+  const std::unique_ptr<char[]> ring;  // not zeroed: most runs touch a few of its pages, and each costs a page fault
 
   std::mutex producers;  // one take() at a time; never held by the thread
   std::mutex mutex;      // guards all below
-  std::condition_variable filled;
+  std::condition_variable filled;  // the thread waits: for a byte, or while it gathers for much
   std::condition_variable drained;
   std::uint64_t put = 0;      // bytes that came into the ring
   std::uint64_t written = 0;  // bytes that left it
   int error = 0;
   bool lost = false;  // bytes went nowhere
   bool closing = false;
+  bool gathering = false;  // the thread sees small change without being told
+  int flushing = 0;        // how many wait until all is written
   std::function<void()> ready;
 
   [[nodiscard]] std::size_t used() const { return static_cast<std::size_t>(put - written); }
-  [[nodiscard]] bool has_room() const { return error != 0 || used() * 2 <= ring.size(); }
+  [[nodiscard]] bool is_urgent() const { return closing || flushing > 0 || used() * 8 >= size; }
+  [[nodiscard]] bool has_room() const { return error != 0 || used() * 2 <= size; }
   void run();
   void drop(int reason);
+  void gather(std::unique_lock<std::mutex>& lock);
   /// The bytes from `begin` on, at most `length`, as the two parts in which they lie in the ring.
   std::pair<std::string_view, std::string_view> parts(std::uint64_t begin, std::size_t length) const;
 };
 
 std::pair<std::string_view, std::string_view> ConsoleWriter::State::parts(std::uint64_t begin,
                                                                           std::size_t length) const {
-  const std::size_t at = static_cast<std::size_t>(begin % ring.size());
-  const std::size_t first = std::min(length, ring.size() - at);
-  return {{ring.data() + at, first}, {ring.data(), length - first}};
+  const std::size_t at = static_cast<std::size_t>(begin % size);
+  const std::size_t first = std::min(length, size - at);
+  return {{ring.get() + at, first}, {ring.get(), length - first}};
 }
 
 void ConsoleWriter::State::drop(int reason) {
   error = reason;
   lost = lost || used() > 0;
   written = put;
+}
+
+void ConsoleWriter::State::gather(std::unique_lock<std::mutex>& lock) {
+  gathering = true;
+  filled.wait_for(lock, pace, [this] { return is_urgent(); });
+  gathering = false;
 }
 
 /// The thread: write, make room, tell.
@@ -108,13 +126,30 @@ void ConsoleWriter::State::run() {
     written += result.bytes;
     if (result.error != 0) drop(result.error);
     drained.notify_all();
-    if (!ready || !has_room()) continue;
-    const std::function<void()> call = std::exchange(ready, nullptr);
-    lock.unlock();
-    call();
-    lock.lock();
+    if (ready && has_room()) {
+      const std::function<void()> call = std::exchange(ready, nullptr);
+      lock.unlock();
+      call();
+      lock.lock();
+    }
+    gather(lock);
   }
 }
+
+/// While one lives, the thread gathers nothing. Made and ended under the lock.
+class ConsoleWriter::Hurry {
+ public:
+  explicit Hurry(State& state) : state_(state) {
+    ++state_.flushing;
+    state_.filled.notify_one();
+  }
+  ~Hurry() { --state_.flushing; }
+  Hurry(const Hurry&) = delete;
+  Hurry& operator=(const Hurry&) = delete;
+
+ private:
+  State& state_;
+};
 
 ConsoleWriter::ConsoleWriter(int fd, std::size_t ring_bytes) : state_(std::make_shared<State>(fd, ring_bytes)) {}
 
@@ -142,24 +177,25 @@ void ConsoleWriter::take(std::string_view bytes) {
     thread_ = start_without_signals([held = state_] { held->run(); });
   }
   while (!bytes.empty()) {
-    state.drained.wait(lock, [&state] { return state.error != 0 || state.used() < state.ring.size(); });
+    state.drained.wait(lock, [&state] { return state.error != 0 || state.used() < state.size; });
     if (state.error != 0) {
       state.lost = true;
       return;
     }
+    if (state.used() == 0) state.put = state.written = 0;  // the same few pages again and again
     const std::uint64_t place = state.put;
-    const std::size_t length = std::min(bytes.size(), state.ring.size() - state.used());
+    const std::size_t length = std::min(bytes.size(), state.size - state.used());
     lock.unlock();
     // The thread reads only what was put, so the free part of the ring is ours without the lock.
-    const std::size_t at = static_cast<std::size_t>(place % state.ring.size());
-    const std::size_t first = std::min(length, state.ring.size() - at);
-    std::memcpy(state.ring.data() + at, bytes.data(), first);
-    std::memcpy(state.ring.data(), bytes.data() + first, length - first);
+    const std::size_t at = static_cast<std::size_t>(place % state.size);
+    const std::size_t first = std::min(length, state.size - at);
+    std::memcpy(state.ring.get() + at, bytes.data(), first);
+    std::memcpy(state.ring.get(), bytes.data() + first, length - first);
     bytes.remove_prefix(length);
     lock.lock();
     if (state.error != 0) continue;
     state.put += length;
-    state.filled.notify_one();
+    if (!state.gathering || state.is_urgent()) state.filled.notify_one();
   }
 }
 
@@ -181,12 +217,14 @@ void ConsoleWriter::when_room(std::function<void()> ready) {
 
 bool ConsoleWriter::flush() {
   std::unique_lock lock(state_->mutex);
+  const Hurry hurry(*state_);
   state_->drained.wait(lock, [this] { return state_->used() == 0; });
   return !state_->lost;
 }
 
 bool ConsoleWriter::flush_within(std::chrono::milliseconds limit) {
   std::unique_lock lock(state_->mutex);
+  const Hurry hurry(*state_);
   const bool done = state_->drained.wait_for(lock, limit, [this] { return state_->used() == 0; });
   return done && !state_->lost;
 }

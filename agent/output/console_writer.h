@@ -38,6 +38,7 @@ class ConsoleWriter final : public ByteSink {
 
  private:
   struct State;
+  class Hurry;
   std::shared_ptr<State> state_;
   std::thread thread_;
   bool abandoned_ = false;

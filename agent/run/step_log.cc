@@ -1,5 +1,7 @@
 #include "agent/run/step_log.h"
 
+#include <algorithm>
+
 #include "agent/run/step_title.h"
 
 namespace lifecycle::run {
@@ -21,9 +23,16 @@ StepLog::StepLog(std::vector<std::string> steps) : steps_(std::move(steps)) {
 
 void StepLog::begin(const std::vector<StepGroup>& groups, bool times_known) {
   times_known_ = times_known;
-  records_.clear();
+  current_ = -1;
+  running_ = false;
   std::vector<StepGroup> shown = groups.empty() ? single_steps(steps_.size()) : groups;
   if (!times_known && !steps_.empty()) shown = {{0, static_cast<int>(steps_.size()) - 1}};
+  const bool as_before =
+      std::equal(records_.begin(), records_.end(), shown.begin(), shown.end(),
+                 [](const StepRecord& a, const StepGroup& b) { return a.first == b.first && a.last == b.last; });
+  if (as_before) return;
+  records_.clear();
+  records_.reserve(shown.size());
   for (const StepGroup& group : shown) {
     StepRecord& record = records_.emplace_back();
     record.index = static_cast<int>(records_.size()) - 1;
@@ -31,8 +40,6 @@ void StepLog::begin(const std::vector<StepGroup>& groups, bool times_known) {
     record.last = group.last;
     record.text = group_text(steps_, group);
   }
-  current_ = -1;
-  running_ = false;
 }
 
 void StepLog::start(int index, StepMark mark) {

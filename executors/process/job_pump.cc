@@ -1,5 +1,6 @@
 #include "executors/process/job_pump.h"
 
+#include <sched.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -32,7 +33,7 @@ JobPump::JobPump(asio::any_io_executor executor, run::JobSink& sink, Setup setup
       may_spin_(std::move(setup.may_spin)),
       on_end_(std::move(setup.on_end)),
       wakeup_(executor),
-      buffer_(buffer_size) {}
+      buffer_(std::make_unique_for_overwrite<char[]>(buffer_size)) {}
 
 void JobPump::hold() { held_ = true; }
 
@@ -102,16 +103,22 @@ asio::awaitable<void> JobPump::feed() {
       co_return;
     }
     if (!waits_for_shell()) co_return;
+    std::optional<int> asked;
+    std::size_t before = 0;
     if (script_->feeder.anything_written()) {
       if (!all_taken()) {
         abandoned_ = script_->fifo->has_let_go() && script_->fifo->is_abandoned();
         co_return;
       }
       script_->fifo->let_go();
-      co_await begin_if_asked(0);
-      if (!waits_for_shell()) co_return;  // a stop came while the sink made the pump wait
+      asked = script_->feeder.asked_for(0);
+      // What the pipe holds now is of the groups before. Counting it suffices: the shell may go on while it is shown.
+      before = asked ? unread_output() : 0;
+      if (asked) script_->feeder.begin(*asked);
     }
-    if (!send_more()) co_return;
+    const bool sent = send_more();
+    if (asked) co_await show_start(*asked, before);
+    if (!sent) co_return;
   }
 }
 
@@ -124,14 +131,8 @@ bool JobPump::send_more() {
   return count > 0;
 }
 
-asio::awaitable<void> JobPump::begin_if_asked(std::size_t unread) {
-  const auto group = script_->feeder.asked_for(unread);
-  if (group) co_await begin(*group);
-}
-
-asio::awaitable<void> JobPump::begin(int group) {
-  co_await drain();
-  script_->feeder.begin(group);
+asio::awaitable<void> JobPump::show_start(int group, std::size_t bytes_before) {
+  co_await hand_over_next(bytes_before);
   sink_.step_started(group);
   if (!sink_.has_room()) co_await sink_.room();
   co_await breathe();
@@ -140,11 +141,17 @@ asio::awaitable<void> JobPump::begin(int group) {
 asio::awaitable<void> JobPump::settle_last_group() {
   settled_ = true;
   if (!held_) {
-    co_await begin_if_asked(script_->fifo->unread());
-    const auto group = ended_well_.value_or(false) ? script_->feeder.empty_group_at_end() : std::nullopt;
-    if (group) co_await begin(*group);
+    auto group = script_->feeder.asked_for(script_->fifo->unread());
+    if (group) co_await begin_without_more(*group);
+    group = ended_well_.value_or(false) ? script_->feeder.empty_group_at_end() : std::nullopt;
+    if (group) co_await begin_without_more(*group);
   }
   script_->fifo->close();
+}
+
+asio::awaitable<void> JobPump::begin_without_more(int group) {
+  script_->feeder.begin(group);
+  co_await show_start(group, unread_output());
 }
 
 bool JobPump::all_taken() {
@@ -152,32 +159,30 @@ bool JobPump::all_taken() {
   if (!may_spin_()) return false;
   const auto until = run::Clock::now() + longest_spin;
   while (run::Clock::now() < until) {
+    ::sched_yield();  // the kernel may have put the shell behind us on our own processor
     if (script_->fifo->unread() == 0) return true;
   }
   return false;
 }
 
-asio::awaitable<void> JobPump::drain() {
-  if (output_ended()) co_return;
-  std::size_t count = 0;
-  Got got = read_some(buffer_size, count);
-  if (got != Got::bytes) co_return;
-  // A read that did not fill the buffer has emptied the pipe.
+std::size_t JobPump::unread_output() {
   int waiting = 0;
-  if (count == buffer_size && ::ioctl(output_.native_handle(), FIONREAD, &waiting) != 0) waiting = 0;
-  co_await hand_over(count);
-  auto left = static_cast<std::size_t>(std::max(waiting, 0));
-  while (left > 0) {
-    got = read_some(std::min(left, buffer_size), count);
-    if (got != Got::bytes) break;
-    left -= count;
+  if (output_ended() || ::ioctl(output_.native_handle(), FIONREAD, &waiting) != 0) return 0;
+  return static_cast<std::size_t>(std::max(waiting, 0));
+}
+
+asio::awaitable<void> JobPump::hand_over_next(std::size_t bytes) {
+  while (bytes > 0 && !output_ended()) {
+    std::size_t count = 0;
+    if (read_some(std::min(bytes, buffer_size), count) != Got::bytes) break;
+    bytes -= count;
     co_await hand_over(count);
   }
 }
 
 JobPump::Got JobPump::read_some(std::size_t limit, std::size_t& count) {
   for (;;) {
-    const ssize_t got = ::read(output_.native_handle(), buffer_.data(), limit);
+    const ssize_t got = ::read(output_.native_handle(), buffer_.get(), limit);
     if (got > 0) {
       count = static_cast<std::size_t>(got);
       return Got::bytes;
@@ -189,7 +194,7 @@ JobPump::Got JobPump::read_some(std::size_t limit, std::size_t& count) {
 }
 
 asio::awaitable<void> JobPump::hand_over(std::size_t count) {
-  sink_.bytes(std::string_view(buffer_.data(), count));
+  sink_.bytes(std::string_view(buffer_.get(), count));
   if (!sink_.has_room()) co_await sink_.room();
   last_bytes_ = run::Clock::now();
   paused_ = false;

@@ -55,16 +55,18 @@ class JobPump : public std::enable_shared_from_this<JobPump> {
   enum class Got { bytes, nothing, end };
 
   boost::asio::awaitable<void> feed();
-  boost::asio::awaitable<void> begin_if_asked(std::size_t unread);
-  boost::asio::awaitable<void> begin(int group);
+  /// Tells the sink of a group that has begun, after what was written before it: so many bytes of the pipe, no more,
+  /// since the group, or a background job, may be writing already.
+  boost::asio::awaitable<void> show_start(int group, std::size_t bytes_before);
   boost::asio::awaitable<void> settle_last_group();
-  /// Hands over what is in the pipe at this moment, no more: a background job may write for ever.
-  boost::asio::awaitable<void> drain();
+  boost::asio::awaitable<void> begin_without_more(int group);
+  boost::asio::awaitable<void> hand_over_next(std::size_t bytes);
   boost::asio::awaitable<void> hand_over(std::size_t count);
   boost::asio::awaitable<void> breathe();
   boost::asio::awaitable<void> sleep();
   Got read_some(std::size_t limit, std::size_t& count);
   [[nodiscard]] bool all_taken();
+  [[nodiscard]] std::size_t unread_output();
   [[nodiscard]] bool feeding() const;
   [[nodiscard]] bool waits_for_shell() const;
   [[nodiscard]] run::Clock::time_point next_deadline() const;
@@ -80,7 +82,7 @@ class JobPump : public std::enable_shared_from_this<JobPump> {
   std::function<bool()> may_spin_;
   std::function<void()> on_end_;
   Wakeup wakeup_;
-  std::vector<char> buffer_;
+  std::unique_ptr<char[]> buffer_;  // not zeroed: each page that is touched costs a fault
   run::Clock::time_point last_bytes_{};
   run::Clock::time_point last_breath_{};
   std::optional<bool> ended_well_;  // the shell has ended

@@ -143,7 +143,7 @@ Result<void> launch_main(ExecutorState& state, int number, const run::JobTask& t
     plan.bind_from = job.ops->bind;
     plan.bind_to = state.ops.path();
   }
-  auto launched = launch(state.executor, plan);
+  auto launched = launch(plan);
   if (!launched) return fail(explain_failure(launched.error(), plan, path_of(plan.env)));
   job.main = std::move(*launched);
   job.output = std::move(pipe->reader);

@@ -1,12 +1,16 @@
-// The child's way from fork to exec. Boost.Process 1.81 forks, and tells the parent of a failed exec through a pipe;
-// the rest of it is passed by, for these reasons (boostorg/process 1.81):
+// The child's way from vfork to exec. A fork would copy the agent's page tables and then fault on each page that either
+// side touches, which took longer than all the rest of a short job. Of Boost.Process 1.81 only the launcher's outline
+// is used; the rest of it is passed by, for these reasons (boostorg/process 1.81):
 //  - on failure its child calls exit(): the parent's unflushed output is printed twice, destructors run twice. So the
 //    one initialiser calls execve itself and leaves by _exit(127).
 //  - it resets neither the signal mask nor dispositions; both survive exec, and bash cannot undo an ignored SIGPIPE.
 //  - its process object sends SIGKILL and blocks in its destructor, its wait reaps at once. A reaped leader's id may be
 //    another's, so kill(-id) would be unsafe: the object is detached and the caller waits on a pidfd of its own.
 //  - descriptors between those that it keeps stay open; close_range marks them all.
-// Between fork and exec only async-signal-safe calls: other threads may have held any lock at the fork.
+//  - in the child it lets Asio make its reactor anew; after a vfork that would be the parent's. So the launcher gets a
+//    context of its own, which has no reactor then.
+// Until its exec the child runs in the parent's memory while the parent's thread waits: only async-signal-safe calls,
+// no lock, nothing written but the child's own stack.
 #include "executors/process/launch.h"
 
 #include <fcntl.h>
@@ -22,7 +26,8 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/process/v2/posix/default_launcher.hpp>
+#include <boost/process/v2/posix/vfork_launcher.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/process/v2/process.hpp>
 #include <cerrno>
 #include <utility>
@@ -89,20 +94,18 @@ class ChildSetup {
       : plan_(plan), argv_(pointers(plan.argv)), env_(pointers(plan.env)), report_pipe_(report_pipe) {}
 
   template <class Launcher>
-  bp::error_code on_exec_setup(Launcher& launcher, const bp::filesystem::path& /*program*/,
+  bp::error_code on_exec_setup(Launcher& /*launcher*/, const bp::filesystem::path& /*program*/,
                                const char* const* const& /*argv*/) {
-    const int error_pipe = launcher.fd_whitelist.back();
-    const int error = become_child();
-    [[maybe_unused]] const auto written = ::write(error_pipe, &error, sizeof error);
+    become_child();
     ::_exit(127);
   }
 
  private:
-  /// Returns only with the errno of what failed.
-  int become_child() {
+  /// Returns only when it failed, and has told so.
+  void become_child() {
     ::setpgid(0, 0);
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (::getppid() != parent_) return ECHILD;
+    if (::getppid() != parent_) return;
     if (plan_.foreground) ::tcsetpgrp(plan_.stdin_fd, ::getpid());
     if (plan_.cgroup_procs >= 0) {
       [[maybe_unused]] const auto written = ::write(plan_.cgroup_procs, "0", 1);
@@ -115,16 +118,13 @@ class ChildSetup {
       tell(report_pipe_, ReportStage::mount, errno);
     }
     if (!plan_.workdir.empty() && ::chdir(plan_.workdir.c_str()) != 0) {
-      const int error = errno;
-      tell(report_pipe_, ReportStage::workdir, error);
-      return error;
+      tell(report_pipe_, ReportStage::workdir, errno);
+      return;
     }
     ::syscall(SYS_close_range, 3U, ~0U, 4U /* CLOSE_RANGE_CLOEXEC */);
     reset_signals(plan_.foreground);
     ::execve(plan_.program.c_str(), argv_.data(), env_.data());
-    const int error = errno;
-    tell(report_pipe_, ReportStage::exec, error);
-    return error;
+    tell(report_pipe_, ReportStage::exec, errno);
   }
 
   const LaunchPlan& plan_;
@@ -165,19 +165,21 @@ LaunchFailure read_reports(int pipe, int launch_error, int& mount_error) {
 
 }  // namespace
 
-tl::expected<Launched, LaunchFailure> launch(boost::asio::any_io_executor executor, const LaunchPlan& plan) {
+tl::expected<Launched, LaunchFailure> launch(const LaunchPlan& plan) {
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) return tl::unexpected(LaunchFailure{LaunchStage::fork, errno});
   const os::FileDescriptor report_reader = above_standard(os::FileDescriptor(ends[0]));
   os::FileDescriptor report_writer = above_standard(os::FileDescriptor(ends[1]));
 
   bp::error_code error;
-  bp::posix::default_launcher launcher;
+  bp::posix::vfork_launcher launcher;
   try {
     const AllSignalsBlocked blocked;
     ChildSetup setup(plan, report_writer.get());
     const std::vector<std::string> unused_arguments;
-    auto process = launcher(executor, error, bp::filesystem::path(plan.program), unused_arguments, setup);
+    boost::asio::io_context without_reactor;
+    auto process =
+        launcher(without_reactor.get_executor(), error, bp::filesystem::path(plan.program), unused_arguments, setup);
     process.detach();
   } catch (const boost::system::system_error& thrown) {
     error = thrown.code();  // no pidfd for a child that runs
@@ -186,14 +188,13 @@ tl::expected<Launched, LaunchFailure> launch(boost::asio::any_io_executor execut
   report_writer.reset();
   Launched launched{.pid = launcher.pid, .pidfd = {}};
   const LaunchFailure failure = read_reports(report_reader.get(), error.value(), launched.mount_error);
-  if (!error) {
+  if (!error && failure.error == 0) {
     ::setpgid(launched.pid, launched.pid);  // refused after its exec: then the child has done it
     launched.pidfd.reset(static_cast<int>(::syscall(SYS_pidfd_open, launched.pid, 0)));
     if (launched.pidfd.is_open()) return launched;
     error.assign(errno, boost::system::system_category());
     ::kill(launched.pid, SIGKILL);
   }
-  // The launcher leaves the child that could not exec as a zombie.
   if (launched.pid > 0) ::waitpid(launched.pid, nullptr, 0);
   return tl::unexpected(failure.error != 0 ? failure : LaunchFailure{LaunchStage::fork, error.value()});
 }
@@ -216,7 +217,7 @@ std::optional<std::string> find_program(const std::string& name, std::string_vie
 
 bool mount_namespace_allowed() {
   const AllSignalsBlocked blocked;
-  const pid_t child = ::fork();
+  const pid_t child = ::vfork();
   if (child < 0) return false;
   if (child == 0) {
     const bool allowed = ::unshare(CLONE_NEWNS) == 0 &&

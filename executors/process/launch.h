@@ -45,8 +45,7 @@ struct LaunchFailure {
 
 /// Starts the program: default signals and an empty mask whatever the agent inherited, descriptors 0, 1, 2 only, no
 /// core dumps, killed with the calling thread (which must live as long as the process). Blocks until exec.
-[[nodiscard]] tl::expected<Launched, LaunchFailure> launch(boost::asio::any_io_executor executor,
-                                                           const LaunchPlan& plan);
+[[nodiscard]] tl::expected<Launched, LaunchFailure> launch(const LaunchPlan& plan);
 
 /// The file that `name` means: itself with a slash in it, else the first executable one in `path`'s directories.
 [[nodiscard]] std::optional<std::string> find_program(const std::string& name, std::string_view path);

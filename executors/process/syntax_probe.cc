@@ -72,7 +72,7 @@ asio::awaitable<ProbeAnswer> probe_syntax(asio::any_io_executor executor, Proces
   plan.stdin_fd = input.get();
   plan.output_fd = nowhere.get();
   plan.error_fd = messages.get();
-  auto launched = launch(executor, plan);
+  auto launched = launch(plan);
   if (!launched) co_return answer;
   tree.own(launched->pid, false);
   co_await wait_for_end(executor, std::move(launched->pidfd), limit);
