@@ -38,29 +38,12 @@ namespace {
 namespace asio = boost::asio;
 namespace fs = std::filesystem;
 
-/// The directories of one run; removed with all they hold at its end.
-struct RunDirectories {
-  os::TemporaryDirectory root;
-  std::string jobs;   // parent of the jobs' own
-  std::string agent;  // the agent's, mode 0700
-};
-
-Result<RunDirectories> make_directories(const Environment& environment) {
+/// The directory of one run, mode 0700: the jobs' own and their scripts lie in it, each by a name of its own. Removed
+/// with all it holds at the end. One level, since each directory costs a moment on a disk.
+Result<os::TemporaryDirectory> make_directory(const Environment& environment) {
   const std::string_view told = environment.get("TMPDIR");
   const fs::path parent = told.empty() ? fs::path("/tmp") : fs::absolute(told);  // jobs start elsewhere
-  auto root = os::TemporaryDirectory::create(parent, "lifecycle-agent-");
-  if (!root) return fail(std::move(root).error());
-  RunDirectories directories{.root = *std::move(root), .jobs = {}, .agent = {}};
-  directories.jobs = (directories.root.path() / "jobs").string();
-  directories.agent = (directories.root.path() / "agent").string();
-  for (const std::string& path : {directories.jobs, directories.agent}) {
-    std::error_code error;
-    fs::create_directory(path, error);
-    if (!error) fs::permissions(path, fs::perms::owner_all, error);
-    if (!error) continue;
-    return fail({.code = "directory-unmakeable", .message = "cannot make '" + path + "': " + error.message()});
-  }
-  return directories;
+  return os::TemporaryDirectory::create(parent, "lifecycle-agent-");
 }
 
 std::size_t terminal_columns() {
@@ -97,12 +80,12 @@ class Session {
   Result<void> start_reporting();
   void await_signal();
   void heard_signal(int number);
-  [[nodiscard]] run::RunOptions run_options(const RunDirectories& directories) const;
-  void carry_out(const RunDirectories& directories);
+  [[nodiscard]] run::RunOptions run_options(const os::TemporaryDirectory& directory) const;
+  void carry_out(const os::TemporaryDirectory& directory);
   bool drain_console();
   void show_table();
   void finish_reporting();
-  [[nodiscard]] ExitCode close(RunDirectories& directories);
+  [[nodiscard]] ExitCode close(os::TemporaryDirectory& directory);
   void say(const Diagnostic& diagnostic) const { call_.output.say(diagnostic); }
 
   const Call& call_;
@@ -186,7 +169,7 @@ void Session::heard_signal(int number) {
   stop_.raise(run::StopReason::cancelled, number);
 }
 
-run::RunOptions Session::run_options(const RunDirectories& directories) const {
+run::RunOptions Session::run_options(const os::TemporaryDirectory& directory) const {
   const Settings& settings = call_.settings;
   run::RunOptions options;
   options.run_id = run_id_;
@@ -198,14 +181,14 @@ run::RunOptions Session::run_options(const RunDirectories& directories) const {
   options.grace_int = settings.duration("grace-int").value_or(options.grace_int);
   options.grace_term = settings.duration("grace-term").value_or(options.grace_term);
   options.linger = settings.duration("linger").value_or(options.linger);
-  options.temporary_directory = directories.jobs;
+  options.temporary_directory = directory.path().string();
   options.services = settings.text("services") == "keep" ? run::ServicesChoice::keep : run::ServicesChoice::stop;
   return options;
 }
 
-void Session::carry_out(const RunDirectories& directories) {
+void Session::carry_out(const os::TemporaryDirectory& directory) {
   process::ProcessExecutor executor(io_.get_executor(),
-                                    {.run_marker = run_id_, .private_directory = directories.agent});
+                                    {.run_marker = run_id_, .private_directory = directory.path().string()});
   const auto done = [this](std::exception_ptr failure, run::RunRecord record) {
     if (failure) std::rethrow_exception(failure);
     record_ = std::move(record);
@@ -213,7 +196,7 @@ void Session::carry_out(const RunDirectories& directories) {
   };
   asio::co_spawn(io_,
                  run::run_plan(
-                     ready_.plan, run_options(directories), executor, mask_, console_,
+                     ready_.plan, run_options(directory), executor, mask_, console_,
                      [this](std::string_view name) { return ready_.secrets.find(name); }, *reporting_, stop_,
                      [this](const Diagnostic& diagnostic) { say(diagnostic); }),
                  done);
@@ -267,7 +250,7 @@ void Session::finish_reporting() {
   record_.reported = std::move(outcome.reported);
 }
 
-ExitCode Session::close(RunDirectories& directories) {
+ExitCode Session::close(os::TemporaryDirectory& directory) {
   ExitCode code = exit_code_of(record_);
   if (code == ExitCode::success && undelivered_ && call_.settings.is_on("strict-insights"))
     code = ExitCode::environment;
@@ -275,7 +258,7 @@ ExitCode Session::close(RunDirectories& directories) {
     say(written.error());
     if (code == ExitCode::success) code = ExitCode::environment;
   }
-  if (auto removed = directories.root.remove(); !removed) {
+  if (auto removed = directory.remove(); !removed) {
     Diagnostic left = removed.error();
     left.severity = Severity::warning;
     say(left);
@@ -287,16 +270,16 @@ ExitCode Session::close(RunDirectories& directories) {
 }
 
 ExitCode Session::run() {
-  auto directories = make_directories(call_.environment);
-  if (!directories) return call_.fail_with(directories.error());
+  auto directory = make_directory(call_.environment);
+  if (!directory) return call_.fail_with(directory.error());
   register_secrets();
   await_signal();
   if (auto started = start_reporting(); !started) return call_.fail_with(started.error());
-  carry_out(*directories);
+  carry_out(*directory);
   show_table();
   write_ci_files(call_, record_, mask_, dialect_);
   finish_reporting();
-  const ExitCode code = close(*directories);
+  const ExitCode code = close(*directory);
   log::set_mask({});
   return code;
 }

@@ -71,8 +71,8 @@ struct ConsoleWriter::State {
   const std::size_t size;
   const std::unique_ptr<char[]> ring;  // not zeroed: most runs touch a few of its pages, and each costs a page fault
 
-  std::mutex producers;  // one take() at a time; never held by the thread
-  std::mutex mutex;      // guards all below
+  std::mutex producers;            // one take() at a time; never held by the thread
+  std::mutex mutex;                // guards all below
   std::condition_variable filled;  // the thread waits: for a byte, or while it gathers for much
   std::condition_variable drained;
   std::uint64_t put = 0;      // bytes that came into the ring

@@ -26,8 +26,8 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/process/v2/posix/vfork_launcher.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/process/v2/posix/vfork_launcher.hpp>
 #include <boost/process/v2/process.hpp>
 #include <cerrno>
 #include <utility>
