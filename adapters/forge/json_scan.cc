@@ -8,7 +8,7 @@
 namespace lifecycle::forge {
 namespace {
 
-constexpr std::size_t buffer_size = 64 * 1024;
+constexpr std::size_t buffer_size = std::size_t{64} * 1024;
 
 /// Bytes that end a run of plain ASCII inside a string: quote, backslash, controls, and all beyond ASCII.
 constexpr std::array<bool, 256> ends_run = [] {

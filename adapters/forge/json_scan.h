@@ -35,7 +35,7 @@ class JsonSink {
 };
 
 /// Twice what an event's value may have in an environment, so that whoever cuts there sees that it was longer.
-constexpr std::size_t text_limit = 64 * 1024;
+constexpr std::size_t text_limit = std::size_t{64} * 1024;
 constexpr int depth_limit = 128;
 
 struct JsonFault {

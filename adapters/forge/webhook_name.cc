@@ -180,7 +180,7 @@ std::vector<std::string_view> missing_fields(std::string_view kind, const Payloa
     std::vector<std::string_view> paths;
   };
   static const std::vector<Required> required = {
-      {"push", JsonKind::text, {"ref", "before", "after"}},
+      {"push", JsonKind::text, {"ref", "after"}},  // what a push is without: shortened bodies have no `before`
       {"create", JsonKind::text, {"ref", "ref_type"}},
       {"delete", JsonKind::text, {"ref", "ref_type"}},
       {"status", JsonKind::text, {"sha", "state"}},
@@ -234,7 +234,8 @@ std::string_view webhook_by_shape(const PayloadFields& fields) {
     const auto has = [&](std::string_view path) { return fields.has_object(path); };
     if (std::ranges::all_of(shape.objects, has) && !fields.text("action").empty()) return shape.kind;
   }
-  return missing_fields("push", fields).empty() ? "push" : std::string_view{};
+  const bool is_push = missing_fields("push", fields).empty() && fields.kind("before") == JsonKind::text;
+  return is_push ? "push" : std::string_view{};
 }
 
 }  // namespace lifecycle::forge

@@ -9,7 +9,7 @@
 namespace lifecycle::plan {
 namespace {
 
-constexpr std::size_t value_limit = 32 * 1024;
+constexpr std::size_t value_limit = std::size_t{32} * 1024;
 
 /// Collects the entries; values come from strangers (titles, branch names), so they are made to fit.
 class Collector {

@@ -224,6 +224,14 @@ TEST(MapGithub, MismatchNamesWhatIsMissingAndWhatIsThere) {
   }
 }
 
+TEST(MapGithub, APushNeedsNoMoreThanItsRefAndTip) {
+  const auto event = map_github("push", "github", collect_payload(R"({"ref":"refs/heads/x","after":"aa"})").fields);
+  ASSERT_TRUE(event.has_value());
+  EXPECT_EQ(event->name(), "push");
+  EXPECT_EQ(event->commit, "aa");
+  EXPECT_EQ(event->before, "");
+}
+
 /// Every mapper with nothing and with null for whatever it reads.
 TEST(MapGithub, SurvivesNullEverywhere) {
   std::string nulls = "{";
