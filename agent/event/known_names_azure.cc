@@ -5,26 +5,7 @@ namespace lifecycle::event {
 namespace {
 
 // clang-format off
-constexpr KnownName azure_table[] = {
-    {"push", "a branch got a new tip"},
-    {"push.tag", "a tag was pushed"},
-    {"push.deleted", "a push deleted a branch or tag"},
-    {"create.tag", "a tag was created; in a CI job every pushed tag has this name too"},
-    {"create.branch", "a branch was created"},
-    {"delete.tag", "a tag was deleted"},
-    {"delete.branch", "a branch was deleted"},
-    {"pull_request", "something happened to a pull request and the CI does not tell what"},
-    {"pull_request.opened", "a pull request was opened"},
-    {"pull_request.synchronize", "new commits were pushed to a pull request"},
-    {"pull_request.reopened", "a closed pull request was opened again"},
-    {"pull_request.merged", "a pull request was merged into its base branch"},
-    {"pull_request.closed", "a pull request was closed without being merged"},
-    {"deployment.created", "a deployment was asked for or started"},
-    {"deployment_status.success", "a deployment has succeeded"},
-    {"deployment_status.failure", "a deployment has failed"},
-    {"workflow_dispatch", "a run was started by hand"},
-    {"schedule", "a run was started by its timetable"},
-    {"repository_dispatch", "a run was started through the API"},
+constexpr auto azure_table = joined(common_names, std::to_array<KnownName>({
     {"pullrequest.created", "a pull request was created"},
     {"pullrequest.completed", "a pull request was completed"},
     {"pullrequest.abandoned", "a pull request was abandoned"},
@@ -81,34 +62,12 @@ constexpr KnownName azure_table[] = {
     {"workitem.deleted", "a work item was deleted"},
     {"workitem.restored", "a work item was restored"},
     {"message.posted", "a message was posted to a team room"},
-};
-
-constexpr KnownName codecommit_table[] = {
-    {"push", "a branch got a new tip"},
-    {"push.tag", "a tag was pushed"},
-    {"push.deleted", "a push deleted a branch or tag"},
-    {"create.tag", "a tag was created; in a CI job every pushed tag has this name too"},
-    {"create.branch", "a branch was created"},
-    {"delete.tag", "a tag was deleted"},
-    {"delete.branch", "a branch was deleted"},
-    {"pull_request", "something happened to a pull request and the CI does not tell what"},
-    {"pull_request.opened", "a pull request was opened"},
-    {"pull_request.synchronize", "new commits were pushed to a pull request"},
-    {"pull_request.reopened", "a closed pull request was opened again"},
-    {"pull_request.merged", "a pull request was merged into its base branch"},
-    {"pull_request.closed", "a pull request was closed without being merged"},
-    {"deployment.created", "a deployment was asked for or started"},
-    {"deployment_status.success", "a deployment has succeeded"},
-    {"deployment_status.failure", "a deployment has failed"},
-    {"workflow_dispatch", "a run was started by hand"},
-    {"schedule", "a run was started by its timetable"},
-    {"repository_dispatch", "a run was started through the API"},
-};
+}));
 // clang-format on
 
 }  // namespace
 
 std::span<const KnownName> azure_names() { return azure_table; }
-std::span<const KnownName> codecommit_names() { return codecommit_table; }
+std::span<const KnownName> codecommit_names() { return common_names; }
 
 }  // namespace lifecycle::event

@@ -5,26 +5,7 @@ namespace lifecycle::event {
 namespace {
 
 // clang-format off
-constexpr KnownName bitbucket_table[] = {
-    {"push", "a branch got a new tip"},
-    {"push.tag", "a tag was pushed"},
-    {"push.deleted", "a push deleted a branch or tag"},
-    {"create.tag", "a tag was created; in a CI job every pushed tag has this name too"},
-    {"create.branch", "a branch was created"},
-    {"delete.tag", "a tag was deleted"},
-    {"delete.branch", "a branch was deleted"},
-    {"pull_request", "something happened to a pull request and the CI does not tell what"},
-    {"pull_request.opened", "a pull request was opened"},
-    {"pull_request.synchronize", "new commits were pushed to a pull request"},
-    {"pull_request.reopened", "a closed pull request was opened again"},
-    {"pull_request.merged", "a pull request was merged into its base branch"},
-    {"pull_request.closed", "a pull request was closed without being merged"},
-    {"deployment.created", "a deployment was asked for or started"},
-    {"deployment_status.success", "a deployment has succeeded"},
-    {"deployment_status.failure", "a deployment has failed"},
-    {"workflow_dispatch", "a run was started by hand"},
-    {"schedule", "a run was started by its timetable"},
-    {"repository_dispatch", "a run was started through the API"},
+constexpr auto bitbucket_table = joined(common_names, std::to_array<KnownName>({
     {"pullrequest.created", "a pull request was created"},
     {"pullrequest.push", "new commits were pushed to a pull request"},
     {"pullrequest.updated", "a pull request was updated"},
@@ -77,7 +58,7 @@ constexpr KnownName bitbucket_table[] = {
     {"pr.comment.added", "a pull request got a comment (Data Center)"},
     {"pr.comment.edited", "a comment on a pull request was changed (Data Center)"},
     {"pr.comment.deleted", "a comment on a pull request was deleted (Data Center)"},
-};
+}));
 // clang-format on
 
 }  // namespace

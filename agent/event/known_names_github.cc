@@ -6,26 +6,7 @@ namespace lifecycle::event {
 namespace {
 
 // clang-format off
-constexpr KnownName github_table[] = {
-    {"push", "a branch got a new tip"},
-    {"push.tag", "a tag was pushed"},
-    {"push.deleted", "a push deleted a branch or tag"},
-    {"create.tag", "a tag was created; in a CI job every pushed tag has this name too"},
-    {"create.branch", "a branch was created"},
-    {"delete.tag", "a tag was deleted"},
-    {"delete.branch", "a branch was deleted"},
-    {"pull_request", "something happened to a pull request and the CI does not tell what"},
-    {"pull_request.opened", "a pull request was opened"},
-    {"pull_request.synchronize", "new commits were pushed to a pull request"},
-    {"pull_request.reopened", "a closed pull request was opened again"},
-    {"pull_request.merged", "a pull request was merged into its base branch"},
-    {"pull_request.closed", "a pull request was closed without being merged"},
-    {"deployment.created", "a deployment was asked for or started"},
-    {"deployment_status.success", "a deployment has succeeded"},
-    {"deployment_status.failure", "a deployment has failed"},
-    {"workflow_dispatch", "a run was started by hand"},
-    {"schedule", "a run was started by its timetable"},
-    {"repository_dispatch", "a run was started through the API"},
+constexpr auto github_table = joined(common_names, std::to_array<KnownName>({
     {"pull_request.labeled", "a pull request was labeled"},
     {"pull_request.unlabeled", "a pull request was unlabeled"},
     {"pull_request.edited", "a pull request was edited"},
@@ -359,7 +340,7 @@ constexpr KnownName github_table[] = {
     {"organization_custom_property.deleted", "a custom property of the organization was deleted"},
     {"organization_custom_property.promote_to_enterprise", "a custom property of the organization was promoted to the enterprise"},
     {"organization_custom_property_values.updated", "the values of the organization's custom properties were updated"},
-};
+}));
 // clang-format on
 
 }  // namespace

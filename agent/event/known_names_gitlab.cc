@@ -5,26 +5,7 @@ namespace lifecycle::event {
 namespace {
 
 // clang-format off
-constexpr KnownName gitlab_table[] = {
-    {"push", "a branch got a new tip"},
-    {"push.tag", "a tag was pushed"},
-    {"push.deleted", "a push deleted a branch or tag"},
-    {"create.tag", "a tag was created; in a CI job every pushed tag has this name too"},
-    {"create.branch", "a branch was created"},
-    {"delete.tag", "a tag was deleted"},
-    {"delete.branch", "a branch was deleted"},
-    {"pull_request", "something happened to a pull request and the CI does not tell what"},
-    {"pull_request.opened", "a pull request was opened"},
-    {"pull_request.synchronize", "new commits were pushed to a pull request"},
-    {"pull_request.reopened", "a closed pull request was opened again"},
-    {"pull_request.merged", "a pull request was merged into its base branch"},
-    {"pull_request.closed", "a pull request was closed without being merged"},
-    {"deployment.created", "a deployment was asked for or started"},
-    {"deployment_status.success", "a deployment has succeeded"},
-    {"deployment_status.failure", "a deployment has failed"},
-    {"workflow_dispatch", "a run was started by hand"},
-    {"schedule", "a run was started by its timetable"},
-    {"repository_dispatch", "a run was started through the API"},
+constexpr auto gitlab_table = joined(common_names, std::to_array<KnownName>({
     {"merge_request.opened", "a merge request was opened"},
     {"merge_request.synchronize", "new commits were pushed to a merge request"},
     {"merge_request.reopened", "a merge request was reopened"},
@@ -106,7 +87,7 @@ constexpr KnownName gitlab_table[] = {
     {"project.destroyed", "a project was destroyed"},
     {"subgroup.created", "a subgroup was created"},
     {"subgroup.destroyed", "a subgroup was destroyed"},
-};
+}));
 // clang-format on
 
 }  // namespace

@@ -153,17 +153,8 @@ INSTANTIATE_TEST_SUITE_P(Cgroup, FastHopper, testing::Bool());
 
 class Side : public JobTest {};
 
-/// Run as a program by the test below: a parent that the kernel holds until its child executes something.
-TEST(VforkHelper, DISABLED_WaitsForItsChild) {
-  ::signal(SIGINT, SIG_IGN);
-  if (::vfork() == 0) {
-    for (;;) ::pause();
-  }
-}
-
 TEST_F(Side, AParentInVforkIsEnded) {
-  const std::string self = std::filesystem::read_symlink("/proc/self/exe");
-  run::JobTask task = argv_task({self, "--gtest_also_run_disabled_tests", "--gtest_filter=VforkHelper.*"});
+  run::JobTask task = argv_task({LA_BUILD_DIR "/tests/executors/process/vfork_waiter"});
   task.grace_term = milliseconds(100);
   after(milliseconds(400), [this] { stop.raise(run::StopReason::cancelled, SIGINT); });
   const run::JobEnd end = run(task);
