@@ -86,7 +86,9 @@ class Sample:
         (self.root / "bin/lifecycle-agent").symlink_to(self.program)
         self.receiver = Receiver()
         self.environment = self._ci_environment()
-        self.shell("git init --quiet && git remote add origin https://github.com/acme/app.git")
+        status, output = self.shell("git init --quiet && git remote add origin https://github.com/acme/app.git")
+        if status != 0:
+            raise DocError(f"no sample repository: {output}")
         return self
 
     def __exit__(self, *_):

@@ -26,9 +26,9 @@ def compare(shown, printed):
     for line in shown:
         pattern += line_pattern(line)
         if not re.match(pattern, real):
-            raise DocError(f"the program does not print this line, or not there: {line!r}\nit prints:\n{printed.rstrip()}")
+            raise DocError(f"not printed, or not there: {line!r}\nprinted was:\n{printed.rstrip()}")
     if not re.fullmatch(pattern, real):
-        raise DocError(f"the program prints more than is shown (`…` stands for what is left out):\n{printed.rstrip()}")
+        raise DocError(f"more is printed than shown (`…` stands for what is left out):\n{printed.rstrip()}")
     return len(shown)
 
 

@@ -3,7 +3,7 @@
 # beside this script, and a receiver on the loopback interface in the place of the platform's events API.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-build=${LIFECYCLE_BUILD:-$here/../../../build}
+build=$(cd "${LIFECYCLE_BUILD:-$here/../../../build}" && pwd)
 scratch=$(mktemp -d)
 receiver=
 # shellcheck disable=SC2317  # the trap calls it
@@ -13,6 +13,7 @@ clean_up() {
 }
 trap clean_up EXIT
 cp "$here/ops.yml" "$here/event.json" "$scratch/"
+cd "$scratch" # a step starts in the workspace
 
 "$build/receive_events" >"$scratch/received" &
 receiver=$!
