@@ -1,5 +1,6 @@
 # One test program per room: la_test(agent/event SOURCES a_test.cc … [LIBS la_json] [ASIO] [USES further rooms])
-# Every TEST is a ctest test of its own, run in any order; names begin with the room's.
+# Every TEST is a ctest test of its own, run in any order; names begin with the room's. With LIFECYCLE_WHOLE_PROGRAMS a
+# room's program is one test: under a sanitizer the start of a process costs more than most tests.
 # Tests are not optimised: they are compiled far more often than they run. Their common headers are precompiled.
 find_package(GTest REQUIRED)
 include(GoogleTest)
@@ -27,6 +28,11 @@ function(la_test room)
   la_warnings(${target}_test)
   target_precompile_headers(${target}_test REUSE_FROM la_test_pch)
   target_compile_options(${target}_test PRIVATE -O0 -fPIC)  # as the header was compiled; programs get -fPIE
+  if(LIFECYCLE_WHOLE_PROGRAMS)
+    add_test(NAME ${room} COMMAND ${target}_test --gtest_brief=1)
+    set_tests_properties(${room} PROPERTIES TIMEOUT 1200)
+    return()
+  endif()
   gtest_discover_tests(${target}_test TEST_PREFIX "${room}/" NO_PRETTY_VALUES DISCOVERY_MODE PRE_TEST
                        DISCOVERY_TIMEOUT 60
                        PROPERTIES TIMEOUT 300)

@@ -76,7 +76,8 @@ class Session {
   ExitCode run();
 
  private:
-  void register_secrets();
+  /// Errors: secrets-too-large, since what cannot be masked must not run.
+  Result<void> register_secrets();
   Result<void> start_reporting();
   void await_signal();
   void heard_signal(int number);
@@ -111,7 +112,7 @@ class Session {
   bool workflows_ended_ = false;
 };
 
-void Session::register_secrets() {
+Result<void> Session::register_secrets() {
   mask_token(call_, mask_);
   std::set<std::string_view> registered;
   for (const plan::WorkflowRun& planned : ready_.plan.matched) {
@@ -120,11 +121,15 @@ void Session::register_secrets() {
         if (!entry.is_masked() || !registered.insert(entry.name).second) continue;
         const auto value = ready_.secrets.find(entry.name);
         if (!value) continue;  // the run says so before anything starts
-        if (const auto refused = mask_.add(entry.name, *value, mask::SecretOrigin::declared)) say(*refused);
+        const auto refused = mask_.add(entry.name, *value, mask::SecretOrigin::declared);
+        if (!refused) continue;
+        if (refused->severity == Severity::error) return fail(*refused);
+        say(*refused);
       }
     }
   }
   log::set_mask([this](std::string_view text) { return mask_.mask_text(text); });
+  return {};
 }
 
 Result<void> Session::start_reporting() {
@@ -174,6 +179,7 @@ run::RunOptions Session::run_options(const os::TemporaryDirectory& directory) co
   run::RunOptions options;
   options.run_id = run_id_;
   options.ci = ready_.ci.row->name;
+  options.in_ci = ready_.ci.in_ci;
   options.raw = settings.is_on("raw");
   options.allow_workflow_commands = settings.is_on("allow-workflow-commands");
   options.colours = workflow_colours(call_, ready_.ci.in_ci);
@@ -272,7 +278,7 @@ ExitCode Session::close(os::TemporaryDirectory& directory) {
 ExitCode Session::run() {
   auto directory = make_directory(call_.environment);
   if (!directory) return call_.fail_with(directory.error());
-  register_secrets();
+  if (auto registered = register_secrets(); !registered) return call_.fail_with(registered.error());
   await_signal();
   if (auto started = start_reporting(); !started) return call_.fail_with(started.error());
   carry_out(*directory);

@@ -1,10 +1,13 @@
 #include "agent/cli/run_workflows.h"
 
 #include <nlohmann/json.hpp>
+#include <set>
+#include <utility>
 
 #include "agent/cli/ops_files.h"
 #include "agent/cli/reporting_settings.h"
 #include "agent/os/files.h"
+#include "agent/plan/job_environment.h"
 #include "agent/plan/plan_text.h"
 #include "agent/report/run_reporting.h"
 #include "agent/summary/run_outputs.h"
@@ -38,6 +41,29 @@ Result<plan::Plan> read_plan(const std::string& file) {
   return plan::plan_from_json(json);
 }
 
+/// A plan says where each secret was found; what counts is whether it is there now.
+std::vector<Diagnostic> missing_values(const plan::Plan& plan, const secrets::SecretStore& store) {
+  std::vector<Diagnostic> missing;
+  std::set<std::pair<std::string_view, std::string_view>> said;
+  for (const plan::WorkflowRun& planned : plan.matched) {
+    if (!planned.skipped.empty()) continue;
+    for (const plan::PlannedJob& job : planned.jobs) {
+      for (const plan::EnvEntry& entry : job.env) {
+        if (entry.kind != plan::EnvValue::secret || store.provider_of(entry.name)) continue;
+        if (said.insert({planned.workflow, entry.name}).second) {
+          missing.push_back(plan::value_missing({.kind = entry.source == plan::EnvSource::config ? "config" : "secret",
+                                                 .name = entry.name,
+                                                 .workflow_kind = planned.kind,
+                                                 .workflow = planned.workflow,
+                                                 .place = {.file = planned.file, .line = planned.line}},
+                                                store));
+        }
+      }
+    }
+  }
+  return missing;
+}
+
 tl::expected<ReadyPlan, std::vector<Diagnostic>> ready_from_file(const Call& call, const std::string& file) {
   auto plan = read_plan(file);
   if (!plan) return failed(std::move(plan).error());
@@ -45,6 +71,7 @@ tl::expected<ReadyPlan, std::vector<Diagnostic>> ready_from_file(const Call& cal
   if (!recognised) return failed(std::move(recognised).error());
   auto store = open_secrets(call);
   if (!store) return failed(std::move(store).error());
+  if (auto missing = missing_values(*plan, *store); !missing.empty()) return tl::unexpected(std::move(missing));
   return ReadyPlan{.plan = *std::move(plan),
                    .secrets = *std::move(store),
                    .ci = *std::move(recognised),

@@ -197,9 +197,8 @@ struct HttpClient::State {
       if (end) break;
       const auto left = remaining();
       if (left <= Clock::duration::zero()) break;
-      const auto wait = std::min<Clock::duration>(left + milliseconds(1), std::chrono::seconds(1));
-      curl->multi_poll(multi, nullptr, 0, static_cast<int>(std::chrono::duration_cast<milliseconds>(wait).count()),
-                       nullptr);
+      const auto wait = std::chrono::ceil<milliseconds>(std::min<Clock::duration>(left, std::chrono::seconds(1)));
+      curl->multi_poll(multi, nullptr, 0, static_cast<int>(wait.count()), nullptr);
     }
     curl->multi_remove_handle(multi, easy);
     return end;

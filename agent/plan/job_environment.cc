@@ -187,19 +187,13 @@ class Builder {
   }
 
   void report(Missing& missing) {
-    std::string asked;
-    const auto places = input_.secrets.places();
-    for (const std::string& place : places) asked += (asked.empty() ? "" : ", ") + place;
-    const std::string trouble = input_.secrets.trouble_with(missing.name);
-    const bool secret = missing.kind == "secret";
-    made_.diagnostics.push_back(
-        {.code = secret ? "secret-missing" : "config-missing",
-         .place = missing.place,
-         .message = missing.kind + " '" + missing.name + "' of " + std::string(ops::print_kind(input_.workflow.kind)) +
-                    " '" + input_.workflow.name + "' was not found" + (trouble.empty() ? "" : " (" + trouble + ")"),
-         .hint =
-             "asked: " + asked + "; add it to one of them, or name another place with --secrets-dir or --env-file"});
-    made_.missing.push_back({std::move(missing.kind), std::move(missing.name), places});
+    made_.diagnostics.push_back(value_missing({.kind = missing.kind,
+                                               .name = missing.name,
+                                               .workflow_kind = input_.workflow.kind,
+                                               .workflow = input_.workflow.name,
+                                               .place = missing.place},
+                                              input_.secrets));
+    made_.missing.push_back({std::move(missing.kind), std::move(missing.name), input_.secrets.places()});
   }
 
   const JobEnvironmentInput& input_;
@@ -216,6 +210,19 @@ void add_run_facts(Builder& builder, const JobEnvironmentInput& input, std::stri
 }
 
 }  // namespace
+
+Diagnostic value_missing(const WantedValue& wanted, const SecretIndex& secrets) {
+  std::string asked;
+  for (const std::string& place : secrets.places()) asked += (asked.empty() ? "" : ", ") + place;
+  const std::string trouble = secrets.trouble_with(wanted.name);
+  return {
+      .code = wanted.kind == "secret" ? "secret-missing" : "config-missing",
+      .place = wanted.place,
+      .message = std::string(wanted.kind) + " '" + std::string(wanted.name) + "' of " +
+                 std::string(ops::print_kind(wanted.workflow_kind)) + " '" + std::string(wanted.workflow) +
+                 "' was not found" + (trouble.empty() ? "" : " (" + trouble + ")"),
+      .hint = "asked: " + asked + "; add it to one of them, or name another place with --secrets-dir or --env-file"};
+}
 
 SharedEnvironment shared_environment(const event::Event& event, const Environment& host, const PlanOptions& options,
                                      const SecretIndex& secrets) {

@@ -39,6 +39,18 @@ struct JobEnvironment {
   std::vector<Diagnostic> diagnostics;  // secret-missing, config-missing, plan-variable-…
 };
 
+/// A secret or config that a workflow names.
+struct WantedValue {
+  std::string_view kind;  // "secret" or "config"
+  std::string_view name;
+  ops::WorkflowKind workflow_kind = ops::WorkflowKind::pipeline;
+  std::string_view workflow;
+  SourcePlace place{};
+};
+
+/// The error of one that no place has (secret-missing, config-missing): the workflow, the key and the places asked.
+[[nodiscard]] Diagnostic value_missing(const WantedValue& wanted, const SecretIndex& secrets);
+
 /// Order, later over earlier: passed on and the event's, about the run, then of the workflow and then of the
 /// job: static (or list form) < config < secret; at last --env.
 [[nodiscard]] JobEnvironment job_environment(const JobEnvironmentInput& input, std::string_view job_name);

@@ -27,8 +27,9 @@ enum class ServicesChoice { stop, keep };
 
 struct RunOptions {
   std::string run_id;
-  std::string ci;    // whose dialect the output speaks
-  bool raw = false;  // the workflows' output and nothing else
+  std::string ci;      // whose dialect the output speaks
+  bool in_ci = false;  // a CI shows the output, whether or not it has words of its own
+  bool raw = false;    // the workflows' output and nothing else
   bool allow_workflow_commands = false;
   dialect::Colours colours = dialect::Colours::keep;
   std::optional<milliseconds> timeout;  // of the whole run

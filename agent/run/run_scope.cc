@@ -17,7 +17,8 @@ OutputStyle style_of(const RunOptions& options) {
   style.neutraliser = {.kind = style.dialect->kind(),
                        .colours = options.colours,
                        .pass_commands = options.allow_workflow_commands,
-                       .pass_control_bytes = options.raw};
+                       .pass_control_bytes = options.raw,
+                       .plain_ci = options.in_ci && style.dialect->kind() == dialect::DialectKind::plain};
   return style;
 }
 

@@ -89,6 +89,31 @@ TEST(Run, AMissingSecretStartsNothing) {
   EXPECT_FALSE(program.read("started"));
 }
 
+TEST(Run, SecretsTooLargeToBeMaskedStartNothing) {
+  Program program;
+  as_github_push(program);
+  std::string names;
+  for (int i = 0; i < 300; ++i) {
+    const std::string name = "KEY_" + std::to_string(i);
+    names += (i > 0 ? ", " : "") + name;
+    program.file("secrets/" + name, std::string(120'000, static_cast<char>('A' + i % 26)) + name);
+  }
+  program.file("ops.yml", pipeline({"touch started"}, "    env: {secrets: [" + names + "]}\n"));
+  const Outcome outcome = program.args({"run", "--secrets-dir", "secrets"}).run();
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_NE(outcome.err.find("[secrets-too-large]"), std::string::npos) << outcome.err.substr(0, 2000);
+  EXPECT_FALSE(program.read("started"));
+}
+
+TEST(Run, ACiWithoutWordsOfItsOwnShowsWhatATerminalWouldConceal) {
+  Program program;
+  program.env("CI", "true").file("ops.yml", pipeline({"printf 'a\\033[8mhidden\\033[0m\\n'"}));
+  const Outcome outcome = program.args({"run", "build"}).run();
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_EQ(outcome.out.find("\033[8m"), std::string::npos) << outcome.out;
+  EXPECT_NE(outcome.out.find("ahidden"), std::string::npos) << outcome.out;
+}
+
 TEST(Run, ASecretReachesTheJobAndIsMaskedEverywhere) {
   Program program;
   as_github_push(program);
@@ -163,6 +188,32 @@ TEST(Run, UndeliveredEventsFailOnlyWhenStrict) {
   EXPECT_EQ(program.args({"run", "--strict-insights"}).run().status, 3);
   program.file("ops.yml", pipeline({"exit 1"}));
   EXPECT_EQ(program.args({"run", "--strict-insights"}).run().status, 1);
+}
+
+TEST(Run, APlanWhoseSecretIsGoneStartsNothing) {
+  Program program;
+  as_github_push(program);
+  program.file("ops.yml", pipeline({"touch started"}, "    env: {secrets: [DEPLOY_KEY]}\n"));
+  program.file("secrets/DEPLOY_KEY", "swordfish-4711");
+  const Outcome planned = program.args({"plan", "--json", "--secrets-dir", "secrets"}).run();
+  ASSERT_EQ(planned.status, 0) << planned.err;
+  program.file("plan.json", planned.out);
+  const Outcome outcome = program.args({"run", "--plan", "plan.json"}).run();
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_NE(outcome.err.find("secret 'DEPLOY_KEY' of pipeline 'build'"), std::string::npos) << outcome.err;
+  EXPECT_NE(outcome.err.find("[secret-missing]"), std::string::npos) << outcome.err;
+  EXPECT_FALSE(program.read("started"));
+  EXPECT_EQ(program.args({"run", "--plan", "plan.json", "--secrets-dir", "secrets"}).run().status, 0);
+}
+
+TEST(Run, AFlagThatAPlanHasDecidedIsRefused) {
+  Program program;
+  as_github_push(program);
+  program.file("ops.yml", pipeline({"echo x"}));
+  program.file("plan.json", program.args({"plan", "--json"}).run().out);
+  const Outcome outcome = program.args({"run", "--plan", "plan.json", "--env", "A=b"}).run();
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_NE(outcome.err.find("--env was decided"), std::string::npos) << outcome.err;
 }
 
 TEST(Run, APlanThatIsNoneIsRefused) {
