@@ -7,6 +7,7 @@
 #include "agent/cli/gather.h"
 #include "agent/cli/ops_files.h"
 #include "agent/cli/reporting_settings.h"
+#include "agent/cli/run_results.h"
 #include "agent/cli/run_workflows.h"
 #include "agent/cli/track.h"
 #include "agent/report/insights_body.h"
@@ -58,17 +59,31 @@ ExitCode record_event(const Call& call) {
   return send_events(call, std::move(settings), {*own}, mask);
 }
 
+/// A workflow that reads the action's outputs finds them whatever the action did.
+ExitCode with_outputs(const Call& call, ExitCode code) {
+  const auto recognised = ci::recognise(call.environment, call.settings.text("ci"));
+  if (!recognised) return code;
+  mask::MaskTable mask;
+  mask_token(call, mask);
+  run::RunRecord no_run;
+  no_run.result = run::RunResult::skipped;
+  write_ci_outputs(call, no_run, mask, dialect::dialect_of(recognised->row->name));
+  return code;
+}
+
 }  // namespace
 
 ExitCode action_command(const Call& call) {
   const report::TrackFields fields = fields_of(call.settings);
-  if (report::asks_for_event(fields)) return send_track_event(call, fields, std::string(mechanism));
+  if (report::asks_for_event(fields)) {
+    return with_outputs(call, send_track_event(call, fields, std::string(mechanism)));
+  }
   RunRequest request{.names = call.operands, .mechanism = std::string(mechanism), .image = fields.image};
   for (const std::string& name : call.settings.list("workflows")) request.names.push_back(name);
   const bool wants_run = !request.names.empty() || call.settings.is_given("file");
   const std::string workspace = workspace_of(call.environment.get("GITHUB_WORKSPACE"));
   if (wants_run || ops_paths({}, workspace)) return run_workflows(call, request);
-  return record_event(call);
+  return with_outputs(call, record_event(call));
 }
 
 }  // namespace lifecycle::cli

@@ -12,16 +12,19 @@
 #include <csignal>
 #include <filesystem>
 #include <optional>
-#include <set>
 #include <system_error>
 #include <thread>
 
 #include "adapters/dialect/dialect.h"
+#include "agent/cli/ignored_signal.h"
 #include "agent/cli/reporting_settings.h"
 #include "agent/cli/run_results.h"
+#include "agent/cli/run_secrets.h"
 #include "agent/cli/run_workflows.h"
+#include "agent/cli/stderr_writer.h"
 #include "agent/cli/time_budget.h"
 #include "agent/log/log.h"
+#include "agent/os/directory_remover.h"
 #include "agent/os/files.h"
 #include "agent/os/ownership.h"
 #include "agent/output/console_writer.h"
@@ -60,18 +63,19 @@ dialect::Colours workflow_colours(const Call& call, bool in_ci) {
   return dialect::Colours::keep;
 }
 
-/// Whoever started us under nohup wants the run to outlive the terminal.
-bool is_ignored(int signal) {
-  struct sigaction present{};
-  return ::sigaction(signal, nullptr, &present) == 0 && present.sa_handler == SIG_IGN;
-}
-
 class Session {
  public:
   Session(const Call& call, const RunRequest& request, const ReadyPlan& ready)
       : call_(call), request_(request), ready_(ready), run_id_(summary::random_token()) {
     if (!is_ignored(SIGHUP)) signals_.add(SIGHUP);
+    call_.output.divert_notes(&stderr_);
   }
+  ~Session() {
+    call_.output.divert_notes(nullptr);
+    log::set_mask({});
+  }
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
 
   ExitCode run();
 
@@ -81,12 +85,15 @@ class Session {
   Result<void> start_reporting();
   void await_signal();
   void heard_signal(int number);
-  [[nodiscard]] run::RunOptions run_options(const os::TemporaryDirectory& directory) const;
+  [[nodiscard]] run::RunOptions run_options(const os::TemporaryDirectory& directory);
   void carry_out(const os::TemporaryDirectory& directory);
-  bool drain_console();
+  [[nodiscard]] std::optional<SteadyTime> patience_ends(int share) const;
+  bool wait_listening(int share, const std::function<bool(milliseconds)>& done_within);
+  bool drain(output::ConsoleWriter& writer, int share);
   void show_table();
   void finish_reporting();
-  [[nodiscard]] ExitCode close(os::TemporaryDirectory& directory);
+  void remove_directory(os::TemporaryDirectory directory);
+  [[nodiscard]] ExitCode close(os::TemporaryDirectory directory);
   void say(const Diagnostic& diagnostic) const { call_.output.say(diagnostic); }
 
   const Call& call_;
@@ -105,6 +112,9 @@ class Session {
 
   mask::MaskTable mask_;
   output::ConsoleWriter console_{STDOUT_FILENO};
+  StderrWriter stderr_;
+  os::DirectoryRemover remover_;
+  const SteadyTime started_ = std::chrono::steady_clock::now();
   std::unique_ptr<report::Reporter> reporter_;  // nothing: nothing is sent
   std::optional<report::RunReporting> reporting_;
   run::RunRecord record_;
@@ -113,21 +123,7 @@ class Session {
 };
 
 Result<void> Session::register_secrets() {
-  mask_token(call_, mask_);
-  std::set<std::string_view> registered;
-  for (const plan::WorkflowRun& planned : ready_.plan.matched) {
-    for (const plan::PlannedJob& job : planned.jobs) {
-      for (const plan::EnvEntry& entry : job.env) {
-        if (!entry.is_masked() || !registered.insert(entry.name).second) continue;
-        const auto value = ready_.secrets.find(entry.name);
-        if (!value) continue;  // the run says so before anything starts
-        const auto refused = mask_.add(entry.name, *value, mask::SecretOrigin::declared);
-        if (!refused) continue;
-        if (refused->severity == Severity::error) return fail(*refused);
-        say(*refused);
-      }
-    }
-  }
+  if (auto added = add_run_secrets(call_, ready_, mask_); !added) return added;
   log::set_mask([this](std::string_view text) { return mask_.mask_text(text); });
   return {};
 }
@@ -174,7 +170,7 @@ void Session::heard_signal(int number) {
   stop_.raise(run::StopReason::cancelled, number);
 }
 
-run::RunOptions Session::run_options(const os::TemporaryDirectory& directory) const {
+run::RunOptions Session::run_options(const os::TemporaryDirectory& directory) {
   const Settings& settings = call_.settings;
   run::RunOptions options;
   options.run_id = run_id_;
@@ -188,6 +184,7 @@ run::RunOptions Session::run_options(const os::TemporaryDirectory& directory) co
   options.grace_term = settings.duration("grace-term").value_or(options.grace_term);
   options.linger = settings.duration("linger").value_or(options.linger);
   options.temporary_directory = directory.path().string();
+  options.discard = [this](os::TemporaryDirectory used) { remover_.remove(std::move(used)); };
   options.services = settings.text("services") == "keep" ? run::ServicesChoice::keep : run::ServicesChoice::stop;
   return options;
 }
@@ -211,27 +208,45 @@ void Session::carry_out(const os::TemporaryDirectory& directory) {
   workflows_ended_ = true;
 }
 
-/// Waits for the reader of stdout, however slow, and hears signals while it waits: after one the reader has until a
-/// last share of the budget, which is the report's. False: it is stuck, and what it has not read is lost.
-bool Session::drain_console() {
+/// Until when something that is stuck is waited for: after a signal for a share (per cent) of the budget, after a
+/// timeout for as long as its ladder may have taken; nothing: for ever, as any program would.
+std::optional<SteadyTime> Session::patience_ends(int share) const {
+  if (signalled_) return *signalled_ + budget_.total * share / 100;
+  const Settings& settings = call_.settings;
+  const auto timeout = settings.duration("timeout");
+  if (!timeout) return std::nullopt;
+  const run::RunOptions defaults;
+  return started_ + *timeout + settings.duration("grace-int").value_or(defaults.grace_int) +
+         settings.duration("grace-term").value_or(defaults.grace_term) + std::chrono::seconds(1);
+}
+
+/// Hears signals while it waits. False: patience has ended before it was done.
+bool Session::wait_listening(int share, const std::function<bool(milliseconds)>& done_within) {
   constexpr milliseconds slice{50};
-  while (!console_.flush_within(slice) && console_.error() == 0) {
+  while (!done_within(slice)) {
     io_.poll();
     io_.restart();
-    if (!signalled_ || std::chrono::steady_clock::now() < *signalled_ + budget_.total * 95 / 100) continue;
-    console_.abandon();
-    return false;
+    const auto end = patience_ends(share);
+    if (end && std::chrono::steady_clock::now() >= *end) return false;
   }
   return true;
 }
 
+/// Waits for the reader of stdout or stderr, however slow. False: it is stuck, and what it has not read is lost.
+bool Session::drain(output::ConsoleWriter& writer, int share) {
+  const auto written = [&writer](milliseconds limit) { return writer.flush_within(limit) || writer.error() != 0; };
+  if (wait_listening(share, written)) return true;
+  writer.abandon();
+  return false;
+}
+
 void Session::show_table() {
   // First what the workflows wrote: a full ring would block the table for ever.
-  if (!drain_console()) return;
+  if (!drain(console_, 95)) return;
   if (!call_.settings.is_on("raw")) {
     console_.take(summary::terminal_table(record_, mask_, {.columns = terminal_columns(), .kind = dialect_.kind()}));
   }
-  if (!drain_console()) return;
+  if (!drain(console_, 95)) return;
   if (console_.error() == 0 || console_.error() == EPIPE) return;
   say({.code = "output-unwritable",
        .severity = Severity::warning,
@@ -256,7 +271,24 @@ void Session::finish_reporting() {
   record_.reported = std::move(outcome.reported);
 }
 
-ExitCode Session::close(os::TemporaryDirectory& directory) {
+/// All that the run made goes; where a disk is too slow for a cancelled run's time, what is left is named.
+void Session::remove_directory(os::TemporaryDirectory directory) {
+  const std::string path = directory.path().string();
+  remover_.remove(std::move(directory));
+  const bool done = wait_listening(97, [this](milliseconds limit) { return remover_.finish_within(limit); });
+  for (Diagnostic left : remover_.take_failures()) {
+    left.severity = Severity::warning;
+    say(left);
+  }
+  if (done) return;
+  static_cast<void>(remover_.abandon());
+  say({.code = "directory-unremovable",
+       .severity = Severity::warning,
+       .message = "'" + path + "' is not wholly removed: the run was to end sooner",
+       .hint = "remove it when nothing waits for it"});
+}
+
+ExitCode Session::close(os::TemporaryDirectory directory) {
   ExitCode code = exit_code_of(record_);
   if (code == ExitCode::success && undelivered_ && call_.settings.is_on("strict-insights"))
     code = ExitCode::environment;
@@ -264,11 +296,7 @@ ExitCode Session::close(os::TemporaryDirectory& directory) {
     say(written.error());
     if (code == ExitCode::success) code = ExitCode::environment;
   }
-  if (auto removed = directory.remove(); !removed) {
-    Diagnostic left = removed.error();
-    left.severity = Severity::warning;
-    say(left);
-  }
+  remove_directory(std::move(directory));
   os::return_ownership(ready_.workspace, begun_);
   const bool nothing = ready_.plan.matched.empty();
   if (code == ExitCode::success && nothing && call_.settings.is_on("fail-on-no-match")) return ExitCode::no_match;
@@ -282,11 +310,11 @@ ExitCode Session::run() {
   await_signal();
   if (auto started = start_reporting(); !started) return call_.fail_with(started.error());
   carry_out(*directory);
-  show_table();
   write_ci_files(call_, record_, mask_, dialect_);
+  show_table();
   finish_reporting();
-  const ExitCode code = close(*directory);
-  log::set_mask({});
+  const ExitCode code = close(*std::move(directory));
+  static_cast<void>(drain(stderr_.writer(), 98));
   return code;
 }
 

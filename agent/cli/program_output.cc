@@ -65,6 +65,7 @@ void ProgramOutput::print(std::string_view text) {
 void ProgramOutput::print_words(std::string_view text) { print(harmless(text, kind_)); }
 
 void ProgramOutput::note(std::string_view text) const {
+  if (notes_ != nullptr) return notes_->take(harmless(text, kind_));
   // Nobody is left to be told when stderr is gone; the exit code still says how it went.
   static_cast<void>(write_all(err_, harmless(text, kind_)));
 }

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "adapters/dialect/dialect.h"
+#include "agent/base/byte_sink.h"
 #include "agent/base/diagnostic.h"
 #include "agent/base/environment.h"
 #include "agent/cli/render_diagnostic.h"
@@ -24,6 +25,8 @@ class ProgramOutput {
   /// To stderr, likewise harmless.
   void note(std::string_view text) const;
   void say(const Diagnostic& diagnostic) const;
+  /// From now on what goes to stderr goes there instead (nullptr: to stderr again).
+  void divert_notes(ByteSink* sink) { notes_ = sink; }
 
   /// The CI whose log this is, as soon as it is known.
   void speak(dialect::DialectKind kind) { kind_ = kind; }
@@ -42,6 +45,7 @@ class ProgramOutput {
   Paint out_paint_;
   Paint err_paint_;
   int error_ = 0;
+  ByteSink* notes_ = nullptr;
   dialect::DialectKind kind_ = dialect::DialectKind::plain;
 };
 

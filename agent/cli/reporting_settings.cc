@@ -1,5 +1,12 @@
 #include "agent/cli/reporting_settings.h"
 
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <csignal>
+#include <functional>
+#include <thread>
+
+#include "agent/cli/ignored_signal.h"
 #include "agent/cli/program_version.h"
 #include "agent/report/reporter.h"
 
@@ -25,6 +32,7 @@ report::ReportSettings report_settings(const Call& call, std::string mechanism) 
   settings.token = call.settings.text("token");
   settings.token_place = token.where;
   settings.mechanism = std::move(mechanism);
+  if (call.settings.is_on("strict-insights")) settings.strictness = report::Strictness::strict;
   settings.transport = http::read_transport_settings(call.environment);
   settings.transport.user_agent = "lifecycle-agent/" + std::string(program_version().version);
   return settings;
@@ -46,16 +54,48 @@ void mask_token(const Call& call, mask::MaskTable& mask) {
   static_cast<void>(mask.add("token", token, mask::SecretOrigin::explicit_value));
 }
 
+namespace {
+
+/// Waits for the report and hears signals meanwhile: after one a moment more may still deliver what is under way, a
+/// second one ends it. The signal's number, or 0. As PID 1 of a container nothing else would end us.
+int finish_listening(report::Reporter& reporter, http::Clock::time_point deadline, report::ReportOutcome& outcome) {
+  boost::asio::io_context io{1};
+  boost::asio::signal_set signals(io, SIGINT, SIGTERM);
+  if (!is_ignored(SIGHUP)) signals.add(SIGHUP);
+  int heard = 0;
+  std::function<void()> listen = [&] {
+    signals.async_wait([&](const boost::system::error_code& error, int number) {
+      if (error) return;
+      reporter.set_deadline(http::Clock::now() + std::chrono::seconds(heard == 0 ? 1 : 0));
+      if (heard == 0) heard = number;
+      listen();
+    });
+  };
+  listen();
+  std::thread waiting([&] {
+    outcome = reporter.finish(deadline);
+    io.stop();
+  });
+  io.run();
+  waiting.join();
+  return heard;
+}
+
+}  // namespace
+
 ExitCode send_events(const Call& call, report::ReportSettings settings,
                      const std::vector<report::InsightsEvent>& events, const mask::MaskTable& mask) {
   auto reporter = report::Reporter::create(std::move(settings), mask);
   if (!reporter) return call.fail_with(reporter.error());
   for (const report::InsightsEvent& event : events) (*reporter)->enqueue(event);
   const auto limit = call.settings.duration("report-timeout").value_or(std::chrono::seconds(10));
-  const report::ReportOutcome outcome = (*reporter)->finish(http::Clock::now() + limit);
+  report::ReportOutcome outcome;
+  const int signal = finish_listening(**reporter, http::Clock::now() + limit, outcome);
   for (const Diagnostic& diagnostic : outcome.diagnostics) call.output.say(diagnostic);
   call.output.print_words(delivered_text(outcome));
-  const bool lost = !outcome.all_delivered() && call.settings.is_on("strict-insights");
+  if (outcome.all_delivered()) return ExitCode::success;
+  if (signal != 0) return signal == SIGINT ? ExitCode::interrupted : ExitCode::terminated;
+  const bool lost = call.settings.is_on("strict-insights");
   return lost ? ExitCode::environment : ExitCode::success;
 }
 

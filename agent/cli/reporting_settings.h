@@ -20,8 +20,9 @@ namespace lifecycle::cli {
 /// The agent's own token is a secret of every run.
 void mask_token(const Call& call, mask::MaskTable& mask);
 
-/// Sends the events and waits, at most --report-timeout. Undelivered ones are said; the exit code is success all the
-/// same, unless --strict-insights. Settings that cannot be sent with: the error's exit code.
+/// Sends the events and waits, at most --report-timeout; a signal shortens the wait. Undelivered ones are said; the
+/// exit code is success all the same, unless --strict-insights, or a signal came (interrupted, terminated). Settings
+/// that cannot be sent with: the error's exit code.
 [[nodiscard]] ExitCode send_events(const Call& call, report::ReportSettings settings,
                                    const std::vector<report::InsightsEvent>& events, const mask::MaskTable& mask);
 

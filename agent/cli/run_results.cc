@@ -37,6 +37,12 @@ void write_ci_files(const Call& call, const run::RunRecord& record, const mask::
   if (const auto path = call.environment.get("GITHUB_STEP_SUMMARY"); !path.empty()) {
     write_summary(call, std::string(path), record, mask);
   }
+  write_ci_outputs(call, record, mask, dialect);
+}
+
+void write_ci_outputs(const Call& call, const run::RunRecord& record, const mask::MaskTable& mask,
+                      const dialect::Dialect& dialect) {
+  if (dialect.kind() != dialect::DialectKind::actions) return;
   const auto path = call.environment.get("GITHUB_OUTPUT");
   if (path.empty()) return;
   const auto text = summary::outputs_text(summary::run_outputs(record, mask), dialect, summary::random_token);

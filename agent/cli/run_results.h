@@ -15,6 +15,10 @@ namespace lifecycle::cli {
 void write_ci_files(const Call& call, const run::RunRecord& record, const mask::MaskTable& mask,
                     const dialect::Dialect& dialect);
 
+/// The outputs alone: of an action that runs no workflow.
+void write_ci_outputs(const Call& call, const run::RunRecord& record, const mask::MaskTable& mask,
+                      const dialect::Dialect& dialect);
+
 /// --result. Errors: file-unwritable.
 [[nodiscard]] Result<void> write_record(const Call& call, const run::RunRecord& record);
 

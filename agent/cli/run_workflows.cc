@@ -6,6 +6,7 @@
 
 #include "agent/cli/ops_files.h"
 #include "agent/cli/reporting_settings.h"
+#include "agent/cli/run_secrets.h"
 #include "agent/os/files.h"
 #include "agent/plan/job_environment.h"
 #include "agent/plan/plan_text.h"
@@ -97,15 +98,16 @@ tl::expected<ReadyPlan, std::vector<Diagnostic>> ready_from_event(const Call& ca
 }
 
 ExitCode show_run(const Call& call, const RunRequest& request, const ReadyPlan& ready) {
+  mask::MaskTable mask;
+  if (const auto added = add_run_secrets(call, ready, mask); !added) return call.fail_with(added.error());
   const bool colours = call.output.paint() == Paint::colours;
-  call.output.print_words(plan::print_plan(ready.plan, colours ? plan::TextColour::ansi : plan::TextColour::plain));
+  call.output.print_words(
+      mask.mask_text(plan::print_plan(ready.plan, colours ? plan::TextColour::ansi : plan::TextColour::plain)));
   report::ReportSettings settings = report_settings(call, request.mechanism);
   if (!report::is_configured(settings)) {
     call.output.say(report::not_configured_note());
     return ExitCode::success;
   }
-  mask::MaskTable mask;
-  mask_token(call, mask);
   report::ReportFacts facts = report_facts(call, summary::random_token());
   facts.image = request.image;
   const auto own =

@@ -85,6 +85,10 @@ void fail_before_start(JobRecord& record, const Diagnostic& error) {
 void remove_directories(RunScope& scope, PreparedJob& prepared) {
   for (auto* directory : {&prepared.directory, &prepared.state}) {
     if (!directory->has_value()) continue;
+    if (scope.options.discard) {
+      scope.options.discard(*std::move(*directory));
+      continue;
+    }
     const auto removed = (*directory)->remove();
     if (!removed) scope.say(removed.error());
   }

@@ -8,6 +8,7 @@
 
 #include "adapters/dialect/dialect.h"
 #include "agent/mask/mask_table.h"
+#include "agent/os/files.h"
 #include "agent/output/console_writer.h"
 #include "agent/plan/plan.h"
 #include "agent/run/executor.h"
@@ -39,6 +40,8 @@ struct RunOptions {
   std::string temporary_directory;  // parent of the jobs' empty directories
   ServicesChoice services = ServicesChoice::stop;
   milliseconds service_limit{60000};
+  /// Takes a job's directory off the run's hands; empty: it is removed before the next job starts.
+  std::function<void(os::TemporaryDirectory)> discard;
 };
 
 /// The value of a secret or config at the start; nothing when it is gone.

@@ -59,6 +59,17 @@ TEST(Action, WithNameAndActionSendsExactlyThat) {
   EXPECT_NE(outcome.out.find("\"branch\": \"release/1\""), std::string::npos) << outcome.out;
 }
 
+TEST(Action, WithoutAWorkflowItsOutputsAreThereAllTheSame) {
+  Program program;
+  as_github_merge(program);
+  credentials(program);
+  program.file("output", "").env("GITHUB_OUTPUT", (program.directory() / "output").string());
+  EXPECT_EQ(program.args({"action"}).run().status, 0);
+  const std::string output = program.read("output").value_or("");
+  EXPECT_NE(output.find("none"), std::string::npos) << output;
+  EXPECT_NE(output.find("matched"), std::string::npos) << output;
+}
+
 TEST(Action, WithNameAloneIsAMistake) {
   Program program;
   as_github_merge(program);

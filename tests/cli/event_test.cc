@@ -74,6 +74,20 @@ TEST(Event, AHostileTitleDoesNothingInTheLog) {
   EXPECT_EQ(outcome.out.find("##["), std::string::npos) << outcome.out;
 }
 
+TEST(Event, NoCharacterOfATitleTurnsOrBreaksTheLine) {
+  // U+202E turns the text after it, U+2066 isolates it, U+2028 breaks a line in some viewers.
+  for (const char* escape : {"\\u202e", "\\u2066", "\\u2028"}) {
+    Program program;
+    as_github_merge(program);
+    std::string payload = *program.read("event.json");
+    payload.replace(payload.find("Greet by name"), 13, std::string("Greet ") + escape + "by name");
+    const Outcome outcome = program.file("event.json", payload).args({"event"}).run();
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    EXPECT_EQ(outcome.out.find('\xE2'), std::string::npos) << outcome.out;
+    EXPECT_NE(outcome.out.find("\\xe2\\x8"), std::string::npos) << outcome.out;
+  }
+}
+
 TEST(Event, AnUnknownCiIsNamedWithTheNearest) {
   Program program;
   const Outcome outcome = program.args({"event", "--ci", "github-action"}).run();

@@ -173,6 +173,17 @@ Program& Program::stall_and_signal_at_file(std::string path, int number) {
   return *this;
 }
 
+Program& Program::stderr_too() {
+  one_pipe_ = true;
+  return *this;
+}
+
+Program& Program::signal_after(std::chrono::milliseconds delay, int number) {
+  signal_delay_ = delay;
+  signal_ = number;
+  return *this;
+}
+
 Outcome Program::run() {
   std::vector<std::string> words = {LA_BUILD_DIR "/lifecycle-agent"};
   words.insert(words.end(), args_.begin(), args_.end());
@@ -189,7 +200,7 @@ Outcome Program::run() {
     const int out_fd = out_path_.empty() ? out.write : ::open(out_path_.c_str(), O_WRONLY);
     ::dup2(in.read, 0);
     ::dup2(out_fd, 1);
-    ::dup2(err.write, 2);
+    ::dup2(one_pipe_ ? out_fd : err.write, 2);
     if (::chdir(directory_.c_str()) == 0) ::execve(argv[0], argv.data(), envp.data());
     ::_exit(126);
   }
@@ -201,13 +212,19 @@ Outcome Program::run() {
   Outcome outcome;
   bool signalled = signal_ == 0;
   const bool stalled = !signal_file_.empty();
-  while ((out.read >= 0 && !stalled) || err.read >= 0) {
+  const auto is_alive = [pid] {
+    siginfo_t info{};
+    return ::waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == 0;
+  };
+  while ((out.read >= 0 && !stalled) || err.read >= 0 || (stalled && is_alive())) {
     pollfd fds[2] = {{stalled ? -1 : out.read, POLLIN, 0}, {err.read, POLLIN, 0}};
-    if (::poll(fds, 2, stalled ? 20 : 1000) < 0) break;
+    if (::poll(fds, 2, stalled || signal_delay_.count() >= 0 ? 20 : 1000) < 0) break;
     if (fds[0].revents != 0) read_some(out, outcome.out);
     if (fds[1].revents != 0) read_some(err, outcome.err);
-    if (!signalled &&
-        (stalled ? read(signal_file_).has_value() : outcome.out.find(signal_text_) != std::string::npos)) {
+    const bool due = signal_delay_.count() >= 0 ? steady_clock::now() - begun >= signal_delay_
+                     : stalled                  ? read(signal_file_).has_value()
+                                                : outcome.out.find(signal_text_) != std::string::npos;
+    if (!signalled && due) {
       ::kill(pid, signal_);
       signalled = true;
     }

@@ -37,8 +37,12 @@ class Program {
   /// Sends the signal as soon as stdout holds the text.
   Program& signal_at(std::string text, int number);
 
-  /// Nobody reads stdout; the signal is sent as soon as the file is there.
+  /// Nobody reads stdout; the signal (0: none) is sent as soon as the file is there.
   Program& stall_and_signal_at_file(std::string path, int number);
+  /// Nobody reads stderr either: both are one pipe, as in a CI.
+  Program& stderr_too();
+  /// The signal is sent after so long.
+  Program& signal_after(std::chrono::milliseconds delay, int number);
 
   /// Runs it, for at most a minute; may be called again with other arguments.
   [[nodiscard]] Outcome run();
@@ -57,6 +61,8 @@ class Program {
   std::string out_path_;
   std::string signal_text_;
   std::string signal_file_;
+  std::chrono::milliseconds signal_delay_{-1};
+  bool one_pipe_ = false;
   int signal_ = 0;
 };
 

@@ -177,6 +177,21 @@ TEST(Run, DryRunStartsNothingAndShowsPlanAndBodies) {
   EXPECT_EQ((outcome.out + outcome.err).find("swordfish"), std::string::npos);
 }
 
+TEST(Run, DryRunMasksAsTheRunDoes) {
+  Program program;
+  as_github_merge(program);
+  program.file("secrets/DEPLOY_KEY", "Greet by name");  // the change's title
+  program.file("ops.yml",
+               "version: \"1\"\npipelines:\n  - name: build:1.0.0\n    description: Build\n"
+               "    events: [\"github:acme/app:pull_request.merged\"]\n    env: {secrets: [DEPLOY_KEY]}\n"
+               "    jobs: [{name: job, description: Job, steps: [echo x]}]\n");
+  const Outcome outcome =
+      program.args({"run", "--dry-run", "--secrets-dir", "secrets", "--events-url", "http://127.0.0.1:9/"}).run();
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_NE(outcome.out.find("\"title\": \"***\""), std::string::npos) << outcome.out;
+  EXPECT_EQ(outcome.out.find("Greet by name"), std::string::npos) << outcome.out;
+}
+
 TEST(Run, UndeliveredEventsFailOnlyWhenStrict) {
   Program program;
   as_github_push(program);

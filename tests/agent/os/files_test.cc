@@ -1,8 +1,10 @@
 #include "agent/os/files.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 
@@ -44,6 +46,41 @@ TEST_F(Files, SaysWhatIsWrong) {
   EXPECT_NE(too_large.error().message.find("100 bytes"), std::string::npos);
   EXPECT_EQ(write_file(at("no/such/directory"), "x").error().code, "file-unwritable");
   EXPECT_EQ(append_file("/dev/full", "x").error().code, "file-unwritable");
+}
+
+/// Files of this process end at a size, as on a full disk: a write reaches up to it, the next one fails.
+class FullDisk {
+ public:
+  explicit FullDisk(rlim_t size) {
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    const struct rlimit limit{size, before_.rlim_max};
+    handler_ = ::signal(SIGXFSZ, SIG_IGN);
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  FullDisk(const FullDisk&) = delete;
+  FullDisk& operator=(const FullDisk&) = delete;
+  ~FullDisk() {
+    ::setrlimit(RLIMIT_FSIZE, &before_);
+    ::signal(SIGXFSZ, handler_);
+  }
+
+ private:
+  struct rlimit before_{};
+  sighandler_t handler_ = SIG_DFL;
+};
+
+TEST_F(Files, AppendsAllOrNothing) {
+  ASSERT_TRUE(write_file(at("a"), "held=1\n").has_value());
+  {
+    const FullDisk full(20);
+    const auto appended = append_file(at("a"), "list<<EOF\none\ntwo\nEOF\n");
+    ASSERT_FALSE(appended.has_value());
+    EXPECT_EQ(appended.error().code, "file-unwritable");
+    const auto made = append_file(at("new"), std::string(21, 'x'));
+    EXPECT_FALSE(made.has_value());
+  }
+  EXPECT_EQ(read_file(at("a"), 100).value(), "held=1\n");
+  EXPECT_EQ(read_file(at("new"), 100).value(), "");
 }
 
 TEST_F(Files, WritesIntoADeviceWithoutReplacingIt) {
