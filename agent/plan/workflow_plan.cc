@@ -13,12 +13,32 @@ bool asks_for_container(const ops::Workflow& workflow) {
          std::ranges::find(workflow.jobs, ops::ExecutorChoice::container, &ops::Job::executor) != workflow.jobs.end();
 }
 
+bool asks(const ops::Workflow& service, std::string_view action) {
+  return std::ranges::find(service.trigger, action) != service.trigger.end();
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
 /// On the platform a service is an image built from its Dockerfile; as a process it runs only where that was
 /// asked for, or where nothing is to be built.
 bool must_be_built(const ops::Workflow& workflow) {
-  return workflow.kind == ops::WorkflowKind::service &&
-         std::ranges::find(workflow.trigger, "build") != workflow.trigger.end() &&
+  return workflow.kind == ops::WorkflowKind::service && asks(workflow, "build") &&
          workflow.executor != ops::ExecutorChoice::process;
+}
+
+/// What an event does with a service stands in its trigger; without one the event starts it.
+bool is_started_by_event(const ops::Workflow& workflow) {
+  return workflow.kind != ops::WorkflowKind::service || workflow.trigger.empty() || asks(workflow, "start");
+}
+
+std::string not_started(const ops::Workflow& service) {
+  return "needs executor: container, since its trigger holds " + joined(service.trigger) +
+         " but not start: an event is to make its image, not to start it; run " + service.name +
+         " --executor process starts it as a process of this machine";
 }
 
 /// Why the workflow is not run here; empty: it is. And by what it would be run.
@@ -27,10 +47,11 @@ struct Verdict {
   std::string executor = "process";
 };
 
-Verdict judge(const ops::Workflow& workflow, const event::Event& event, const PlanOptions& options) {
+Verdict judge(const ops::Workflow& workflow, const event::Event& event, const PlanOptions& options, bool by_event) {
   if (options.fork_secrets == ForkSecrets::refuse_run && event::is_from_fork(event)) {
     return {"refused: the change comes from a fork, or may (--refuse-forks)"};
   }
+  if (by_event && !is_started_by_event(workflow)) return {not_started(workflow), "container"};
   if (options.executor == ops::ExecutorChoice::process) return {};
   if (asks_for_container(workflow)) {
     return {
@@ -49,18 +70,23 @@ Verdict judge(const ops::Workflow& workflow, const event::Event& event, const Pl
 
 void note_ignored_keys(WorkflowRun& run, const ops::Workflow& workflow) {
   if (workflow.ignored_keys.empty()) return;
-  std::string keys;
-  for (const std::string& key : workflow.ignored_keys) keys += (keys.empty() ? "" : ", ") + key;
-  run.notes.push_back(keys + (workflow.ignored_keys.size() == 1 ? " has" : " have") +
+  run.notes.push_back(joined(workflow.ignored_keys) + (workflow.ignored_keys.size() == 1 ? " has" : " have") +
                       " no meaning in the process executor");
+}
+
+/// Its image is neither built nor published where the service runs as a process.
+void note_undone_actions(WorkflowRun& run, bool by_event) {
+  std::vector<std::string> undone = run.service_trigger;
+  std::erase_if(undone, [](const std::string& action) { return action != "build" && action != "publish"; });
+  if (!by_event || undone.empty()) return;
+  run.notes.push_back(joined(undone) + " of its trigger " + (undone.size() == 1 ? "is" : "are") +
+                      " skipped (needs executor: container): the service runs as a process, without an image");
 }
 
 void note_withheld(WorkflowRun& run, const event::Event& event) {
   if (run.withheld.empty()) return;
-  std::string names;
-  for (const std::string& name : run.withheld) names += (names.empty() ? "" : ", ") + name;
   const bool known = event.change && event.change->fork;
-  run.notes.push_back("secrets withheld (set empty): " + names + "; " +
+  run.notes.push_back("secrets withheld (set empty): " + joined(run.withheld) + "; " +
                       (known ? "the change comes from a fork; --allow-fork-secrets gives them"
                              : "nothing tells here that the change does not come from a fork; --fork false "
                                "(LIFECYCLE_EVENT_FORK) says so, --allow-fork-secrets gives them in any case"));
@@ -81,7 +107,8 @@ WorkflowRun plan_workflow(const JobPlanInput& input, const event::Event& event, 
   run.trigger = std::move(selected.trigger);
   run.matched_name = std::move(selected.matched_name);
   run.match_reason = std::move(selected.reason);
-  Verdict verdict = judge(workflow, event, input.options);
+  const bool by_event = !run.trigger.empty();
+  Verdict verdict = judge(workflow, event, input.options, by_event);
   run.skipped = std::move(verdict.skipped);
   run.executor = std::move(verdict.executor);
   run.ports = workflow.ports;
@@ -94,6 +121,7 @@ WorkflowRun plan_workflow(const JobPlanInput& input, const event::Event& event, 
   run.withheld.assign(planned.withheld.begin(), planned.withheld.end());
   run.notes = std::move(planned.notes);
   note_ignored_keys(run, workflow);
+  note_undone_actions(run, by_event);
   note_withheld(run, event);
   std::ranges::move(planned.diagnostics, std::back_inserter(problems));
   return run;

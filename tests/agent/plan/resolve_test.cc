@@ -228,9 +228,20 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         ExecutorCase{"BuiltService", built, "services", Choice::unset, "container", true},
         ExecutorCase{"BuiltServiceByFlag", built, "services", Choice::process, "process", false},
-        ExecutorCase{"BuiltServiceByKey", "run: a, executor: process, trigger: [build]", "services", Choice::unset,
-                     "process", false},
+        ExecutorCase{"BuiltServiceByKey", "run: a, executor: process, trigger: [build, start]", "services",
+                     Choice::unset, "process", false},
         ExecutorCase{"StartedService", "run: a, trigger: [start]", "services", Choice::unset, "process", false},
+        ExecutorCase{"PublishedService", "run: a, trigger: [publish]", "services", Choice::unset, "container", true},
+        ExecutorCase{"BuiltAndPublishedService", "run: a, trigger: [build, publish]", "services", Choice::unset,
+                     "container", true},
+        ExecutorCase{"PublishedServiceByFlag", "run: a, trigger: [publish]", "services", Choice::process, "container",
+                     true},
+        ExecutorCase{"PublishedServiceByKey", "run: a, executor: process, trigger: [build, publish]", "services",
+                     Choice::unset, "container", true},
+        ExecutorCase{"PublishedAndStartedService", "run: a, trigger: [publish, start]", "services", Choice::unset,
+                     "process", false},
+        ExecutorCase{"PipelineWithoutStart", "trigger: [publish], jobs: [{name: a, description: d, steps: [x]}]",
+                     "pipelines", Choice::unset, "process", false},
         ExecutorCase{"ServiceWithoutTrigger", "run: a", "services", Choice::unset, "process", false},
         ExecutorCase{"CommandInContainer", "run: a, executor: container", "commands", Choice::unset, "container", true},
         ExecutorCase{"CommandInContainerByFlag", "run: a, executor: container", "commands", Choice::process, "process",
@@ -242,6 +253,38 @@ INSTANTIATE_TEST_SUITE_P(
             "pipelines", Choice::unset, "container", true},
         ExecutorCase{"PlainCommand", "run: a", "commands", Choice::unset, "process", false}),
     [](const auto& row) { return std::string(row.param.label); });
+
+TEST(ServiceActions, ByNameAServiceStartsWhateverItsTriggerHolds) {
+  Setting setting;
+  setting.options.names = {"s"};
+  setting.ops("version: '1'\nservices: [{name: 's:1', description: d, run: a, trigger: [publish]}]");
+  const Plan plan = setting.make();
+  EXPECT_EQ(plan.matched.at(0).skipped, "");
+  EXPECT_TRUE(plan.matched.at(0).notes.empty());
+}
+
+TEST(ServiceActions, ThatAProcessCannotDoAreSaid) {
+  Setting setting;
+  setting.options.executor = Choice::process;
+  setting.ops(
+      "version: '1'\nservices: [{name: 's:1', description: d, run: a, trigger: [build, publish, start], events: "
+      "['github:acme/app:push']}]");
+  const WorkflowRun run = setting.make().matched.at(0);
+  EXPECT_EQ(run.skipped, "");
+  EXPECT_EQ(run.notes,
+            (std::vector<std::string>{"build, publish of its trigger are skipped (needs executor: container): the "
+                                      "service runs as a process, without an image"}));
+}
+
+TEST(ServiceActions, WhyAnEventDoesNotStartItIsSaid) {
+  Setting setting;
+  setting.ops(
+      "version: '1'\nservices: [{name: 's:1', description: d, run: a, trigger: [publish], events: "
+      "['github:acme/app:push']}]");
+  EXPECT_EQ(setting.make().matched.at(0).skipped,
+            "needs executor: container, since its trigger holds publish but not start: an event is to make its "
+            "image, not to start it; run s --executor process starts it as a process of this machine");
+}
 
 TEST(ExecutorFlag, ContainerIsAnErrorWhileThereIsNone) {
   Setting setting;
