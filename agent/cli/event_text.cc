@@ -1,18 +1,16 @@
 #include "agent/cli/event_text.h"
 
-#include "adapters/dialect/dialect.h"
+#include "agent/plan/visible_text.h"
 
 namespace lifecycle::cli {
 namespace {
-
-using dialect::printable;
 
 /// `label     value`; nothing for a value that is not known.
 std::string row(std::string_view label, std::string_view value) {
   if (value.empty()) return {};
   std::string text(label);
   text.append(12 - label.size(), ' ');
-  return text + printable(value) + "\n";
+  return text + plan::visible(value) + "\n";
 }
 
 std::string names_after_first(const event::Event& event) {
