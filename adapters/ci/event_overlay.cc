@@ -54,6 +54,7 @@ void drop_other_facts(Event& event) {
   if (subject != Subject::change && subject != Subject::comment) event.change.reset();
   if (subject != Subject::change && subject != Subject::comment && subject != Subject::run) event.head.clear();
   if (subject != Subject::change && subject != Subject::comment) event.base.clear();
+  if (subject != Subject::comment) event.on_change.reset();
   if (subject != Subject::deployment) event.deployment.reset();
   if (subject != Subject::release) event.release.reset();
   if (event.ref.starts_with("refs/pull/") && subject != Subject::change) event.ref.clear();
@@ -125,12 +126,19 @@ void lay_sha(std::string& field, const std::string& given, std::string_view name
   }
 }
 
+/// A comment has a change where somebody says whether its code is a stranger's. One that is plainly on an issue brings
+/// no code along, so `--fork false` for all events of a CI adds nothing to it.
+bool tells_fork_of_comment(const Event& event, std::optional<bool> fork) {
+  if (!fork || event::subject(event) != Subject::comment) return false;
+  return *fork || event::is_on_change(event).value_or(true);
+}
+
 void lay_change(Event& event, const EventFacts& facts, const TypedFacts& typed) {
   const Subject subject = event::subject(event);
   if (typed.fork && subject == Subject::run) event.foreign_head = typed.fork;
   const bool may_have_one = subject != Subject::deletion && !event.name().starts_with("push");
   const bool numbered = typed.number && may_have_one;
-  if (subject != Subject::change && !event.change && !numbered) return;
+  if (subject != Subject::change && !event.change && !numbered && !tells_fork_of_comment(event, typed.fork)) return;
   if (!event.change) event.change.emplace();
   event::Change& change = *event.change;
   if (typed.number) change.number = typed.number;

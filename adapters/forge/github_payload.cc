@@ -97,10 +97,20 @@ void add_review_comment(Event& event, const PayloadFields& fields) {
   event.time = first_time({fields.text("comment.updated_at"), fields.text("pull_request.updated_at")});
 }
 
-/// A comment on a pull request comes as one on an issue that has the key `pull_request`; Gitea says `is_pull`.
+/// A comment on a pull request comes as one on an issue that has the key `pull_request`; Gitea says `is_pull`. Only
+/// where both are away or say no the issue is plainly no change.
+std::optional<bool> comments_on_change(const PayloadFields& fields) {
+  const auto is_pull = fields.flag("is_pull");
+  if (fields.has_object("issue.pull_request") || is_pull.value_or(false)) return true;
+  const auto says_no = [](JsonKind kind) { return kind == JsonKind::absent || kind == JsonKind::null; };
+  const bool plain = says_no(fields.kind("issue.pull_request")) && (is_pull || says_no(fields.kind("is_pull")));
+  return plain ? std::optional(false) : std::nullopt;
+}
+
 void add_issue_comment(Event& event, const PayloadFields& fields) {
   event.time = time_of(fields.text("comment.updated_at"));
-  if (!fields.has_object("issue.pull_request") && !fields.flag("is_pull").value_or(false)) return;
+  event.on_change = comments_on_change(fields);
+  if (event.on_change != true) return;
   Change change;
   change.number = fields.number("issue.number");
   change.title = fields.text("issue.title");

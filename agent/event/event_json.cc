@@ -205,6 +205,7 @@ ordered_json to_json(const Event& event) {
   json["alias_reasons"] = texts(event.alias_reasons);
   print_fields(fact_fields, event, json);
   json["change"] = event.change ? change_json(*event.change) : ordered_json();
+  json["on_change"] = maybe(event.on_change);
   json["foreign_head"] = maybe(event.foreign_head);
   json["release"] = event.release ? release_json(*event.release) : ordered_json();
   json["deployment"] = event.deployment ? deployment_json(*event.deployment) : ordered_json();
@@ -229,6 +230,7 @@ Result<Event> event_from_json(const ordered_json& json) {
   event.names = from.texts("names");
   event.alias_reasons = from.texts("alias_reasons");
   read_fields(fact_fields, from, event);
+  event.on_change = from.boolean("on_change");
   event.foreign_head = from.boolean("foreign_head");
   read_fields(late_fields, from, event);
   event.warnings = from.texts("warnings");

@@ -59,6 +59,20 @@ bool is_comment(std::string_view noun, std::string_view verb) {
   return verb.starts_with("comment") && noun != "pull_request_review";
 }
 
+/// Of a webhook that this table does not know (Gitea's finer words, what GitHub adds later) the noun tells as much.
+Subject subject_of_noun(std::string_view noun) {
+  const auto row = std::ranges::find(nouns, noun, &NounRow::noun);
+  if (row != nouns.end()) return row->subject;
+  if (!noun.starts_with("pull_request")) return Subject::unknown;
+  return noun.find("comment") == std::string_view::npos ? Subject::change : Subject::comment;
+}
+
+std::string_view noun_of(std::string_view name) { return name.substr(0, name.find('.')); }
+
+bool is_change_noun(std::string_view noun) {
+  return noun.starts_with("pull_request") || subject_of_noun(noun) == Subject::change;
+}
+
 }  // namespace
 
 Subject subject(const Event& event) {
@@ -66,13 +80,19 @@ Subject subject(const Event& event) {
   if (ends_deleted(name)) return Subject::deletion;
   if (is_tag(name)) return Subject::tag;
   if (name == "create.branch") return Subject::branch;
-  const std::string_view noun = name.substr(0, name.find('.'));
+  const std::string_view noun = noun_of(name);
   const std::string_view verb = noun.size() < name.size() ? name.substr(noun.size() + 1) : std::string_view{};
   if (noun == "release" && event.deployment) return Subject::deployment;  // Azure's release.deployment_started
-  const auto row = std::ranges::find(nouns, noun, &NounRow::noun);
-  if (row == nouns.end()) return Subject::unknown;
-  if (row->subject == Subject::change && is_comment(noun, verb)) return Subject::comment;
-  return row->subject;
+  const Subject about = subject_of_noun(noun);
+  return about == Subject::change && is_comment(noun, verb) ? Subject::comment : about;
+}
+
+std::optional<bool> is_on_change(const Event& event) {
+  const auto of_change = [](const std::string& name) { return is_change_noun(noun_of(name)); };
+  if (event.change || std::ranges::any_of(event.names, of_change)) return true;
+  const std::string_view noun = noun_of(event.name());
+  if (noun == "commit_comment" || noun == "discussion_comment") return false;
+  return event.on_change;
 }
 
 bool is_merged(const Event& event) {

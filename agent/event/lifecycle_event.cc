@@ -14,8 +14,8 @@ bool is_from_fork(const Event& event) {
       // Who merged it has accepted the code; a change event without a known change is one of unknown origin.
       return !is_merged(event) && (!event.change || event.change->fork.value_or(true));
     case Subject::comment:
-      // Only comments on a change: one on an issue or a commit brings no code along.
-      return event.change && event.change->fork.value_or(true);
+      // One on an issue or a commit brings no code along.
+      return is_on_change(event).value_or(true) && (!event.change || event.change->fork.value_or(true));
     case Subject::run:
       return event.kind == "workflow_run" && event.foreign_head.value_or(true);
     default:

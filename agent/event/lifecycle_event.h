@@ -81,6 +81,8 @@ struct Event {
   std::string actor;  // a login or display name, never a UUID
   std::string state;  // deployment state, review state or conclusion: what the filter `state` compares
   std::optional<Change> change;
+  /// issue_comment, note: whether the comment is on a change; nullopt: cannot be known
+  std::optional<bool> on_change;
   /// workflow_run: whether the run's commit lies in another repository; nullopt: cannot be known
   std::optional<bool> foreign_head;
   std::optional<Release> release;
@@ -103,7 +105,8 @@ struct Event {
 [[nodiscard]] std::string primary_trigger(const Event& event);
 
 /// Whether the event is about a change whose code may come from a stranger: a change event that is not
-/// merged, with fork true or unknown; a comment on a change; a workflow_run of another repository.
+/// merged, with fork true or unknown; a comment on a change, or on nobody knows what; a workflow_run of another
+/// repository.
 [[nodiscard]] bool is_from_fork(const Event& event);
 
 }  // namespace lifecycle::event

@@ -176,6 +176,30 @@ TEST(MapGithub, CommentIsOnAChangeWhereTheIssueSaysSo) {
           .change);
 }
 
+struct Comment {
+  const char* issue;  // the members of the issue
+  const char* top;    // members beside it
+  std::optional<bool> on_change;
+};
+
+class Comments : public testing::TestWithParam<Comment> {};
+
+TEST_P(Comments, AreOnAnIssueOnlyWhereTheBodySaysSoPlainly) {
+  const std::string body = std::string(R"({"action":"created","comment":{},"issue":{"number":7)") + GetParam().issue +
+                           "}" + GetParam().top + "}";
+  const Event event = must_map("issue_comment", body, "gitea");
+  EXPECT_EQ(event.on_change, GetParam().on_change) << body;
+  EXPECT_EQ(event.change.has_value(), GetParam().on_change == true) << body;
+}
+
+INSTANTIATE_TEST_SUITE_P(Rows, Comments,
+                         testing::Values(Comment{"", "", false}, Comment{R"(,"pull_request":null)", "", false},
+                                         Comment{"", R"(,"is_pull":false)", false},
+                                         Comment{R"(,"pull_request":{})", "", true},
+                                         Comment{"", R"(,"is_pull":true)", true},
+                                         Comment{R"(,"pull_request":"u")", "", std::nullopt},
+                                         Comment{"", R"(,"is_pull":7)", std::nullopt}));
+
 TEST(MapGithub, DeploymentStatusTellsEnvironmentAndState) {
   const Event event = must_map("deployment_status", R"({"action":"created","deployment":{"id":9,"ref":"main","sha":"aa",
     "environment":"staging"},"deployment_status":{"id":1,"state":"ERROR","environment":"production",

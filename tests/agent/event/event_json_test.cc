@@ -36,6 +36,7 @@ Event full() {
                         .url = "https://github.com/acme/app/pull/7",
                         .created_at = "2026-03-02T10:00:00Z",
                         .merged_at = "2026-03-02T11:00:00Z"};
+  event.on_change = true;
   event.foreign_head = true;
   event.release = Release{.tag = "v1", .prerelease = true, .draft = true};
   event.deployment = Deployment{.environment = "production", .state = "success", .id = "12", .ref = "main"};
@@ -71,7 +72,7 @@ TEST(EventJson, HasTheFormOfTheDocuments) {
 TEST(EventJson, ShowsWhatIsUnknownAsNullAndReadsItBack) {
   const ordered_json json = to_json(Event{});
   for (const char* key : {"ci", "origin", "host", "repo", "trigger", "ref", "branch", "tag", "commit", "change",
-                          "release", "deployment", "payload", "foreign_head", "time"}) {
+                          "release", "deployment", "payload", "on_change", "foreign_head", "time"}) {
     EXPECT_TRUE(json.at(key).is_null()) << key;
   }
   EXPECT_EQ(json["names"], ordered_json::array());

@@ -37,6 +37,12 @@ Event plain(const char* name, const char* kind = "", std::optional<bool> foreign
   return event;
 }
 
+Event comment(const char* name, std::optional<bool> on_change) {
+  Event event = plain(name);
+  event.on_change = on_change;
+  return event;
+}
+
 struct Row {
   const char* about;
   Event event;
@@ -62,7 +68,21 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"comment on a change", with_change("issue_comment.created", std::nullopt), true},
                     Row{"comment on a change that is said to be ours", with_change("issue_comment.created", false),
                         false},
-                    Row{"comment on an issue", plain("issue_comment.created"), false},
+                    Row{"comment on an issue", comment("issue_comment.created", false), false},
+                    Row{"comment on who knows what", plain("issue_comment.created"), true},
+                    Row{"GitLab's comment on who knows what", plain("note.created"), true},
+                    Row{"GitLab's comment on an issue", comment("note.created", false), false},
+                    Row{"comment on a change that is not known", plain("pull_request_review_comment.created"), true},
+                    Row{"the name says more than a body", comment("pull_request_review_comment.created", false), true},
+                    Row{"comment on a merge request", plain("merge_request.commented"), true},
+                    Row{"comment at Bitbucket", plain("pullrequest.comment_created"), true},
+                    Row{"comment at Data Center", plain("pr.comment.added"), true},
+                    Row{"comment at Azure", plain("pull_request.commented"), true},
+                    Row{"comment by Gitea's finer word", plain("pull_request_comment.created"), true},
+                    Row{"comment on a commit", plain("commit_comment.created"), false},
+                    Row{"comment on a discussion", plain("discussion_comment.created"), false},
+                    Row{"a webhook's word as a name", plain("pull_request_target.opened"), true},
+                    Row{"a webhook of changes that is not known", plain("pull_request_queue.added"), true},
                     Row{"workflow run elsewhere", plain("workflow_run.success", "workflow_run", true), true},
                     Row{"workflow run here", plain("workflow_run.success", "workflow_run", false), false},
                     Row{"workflow run of unknown place", plain("workflow_run.success", "workflow_run"), true},
