@@ -3,6 +3,7 @@
 #include "adapters/ci/shown_value.h"
 #include "adapters/forge/github_payload.h"
 #include "adapters/forge/payload_file.h"
+#include "adapters/forge/payload_shape.h"
 #include "adapters/forge/webhook_name.h"
 
 namespace lifecycle::ci {

@@ -8,6 +8,7 @@
 
 #include "adapters/forge/category.h"
 #include "adapters/forge/identity.h"
+#include "adapters/forge/payload_shape.h"
 #include "adapters/forge/webhook_name.h"
 #include "agent/base/time.h"
 
@@ -328,12 +329,13 @@ Event map_github_name(std::string_view name, std::string_view origin) {
 }
 
 std::vector<DiagnosticCode> forge_diagnostic_codes() {
-  return {{"payload-mismatch", "the payload belongs to another event than the name says",
-           "Every webhook has objects of its own: a pull_request event's payload holds `pull_request`, a push's holds "
-           "`ref` and `after`. Where they are missing the file belongs to another event, and whatever was "
-           "read from it would be wrong. In GitHub Actions GITHUB_EVENT_NAME and GITHUB_EVENT_PATH must come from the "
-           "same run; with --event and --payload give the name of the header X-GitHub-Event and the body that came "
-           "with it."}};
+  return {
+      {"payload-mismatch", "the payload belongs to another event than the name says",
+       "Every webhook has objects of its own: a pull_request event's payload holds `pull_request`, a push's holds "
+       "`ref` and `after` or its commits. Where they are missing the file belongs to another event, and whatever was "
+       "read from it would be wrong. In GitHub Actions GITHUB_EVENT_NAME and GITHUB_EVENT_PATH must come from the "
+       "same run; with --event and --payload give the name of the header X-GitHub-Event and the body that came "
+       "with it."}};
 }
 
 }  // namespace lifecycle::forge

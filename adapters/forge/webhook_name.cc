@@ -77,13 +77,6 @@ std::string state_of(std::string_view kind, std::string_view action, const Paylo
   return {};
 }
 
-/// These have no action; a body that holds one all the same is somebody's own.
-bool has_no_action(std::string_view kind) {
-  constexpr std::array<std::string_view, 6> kinds{"push",   "create",   "delete",
-                                                  "status", "schedule", "workflow_dispatch"};
-  return std::ranges::find(kinds, kind) != kinds.end();
-}
-
 std::vector<std::string> push_names(const PayloadFields& fields) {
   if (fields.flag("deleted").value_or(false) || is_zero_sha(fields.text("after"))) return {"push.deleted"};
   return {fields.text("ref").starts_with("refs/tags/") ? "push.tag" : "push"};
@@ -125,6 +118,24 @@ bool is_name_word(std::string_view word) {
 
 bool is_zero_sha(std::string_view sha) {
   return (sha.size() == 40 || sha.size() == 64) && sha.find_first_not_of('0') == std::string_view::npos;
+}
+
+bool has_no_action(std::string_view kind) {
+  constexpr std::array<std::string_view, 14> kinds{"create",
+                                                   "delete",
+                                                   "fork",
+                                                   "gollum",
+                                                   "page_build",
+                                                   "ping",
+                                                   "public",
+                                                   "push",
+                                                   "repository_import",
+                                                   "schedule",
+                                                   "security_and_analysis",
+                                                   "status",
+                                                   "team_add",
+                                                   "workflow_dispatch"};
+  return std::ranges::find(kinds, kind) != kinds.end();
 }
 
 Webhook read_webhook(std::string_view name, std::string_view origin, const PayloadFields& fields) {
@@ -171,71 +182,6 @@ std::string state_in_name(std::string_view kind, std::string_view last_word) {
   const bool state = (kind == "pull_request_review" && holds(reviews, last_word)) ||
                      (holds(ending, kind) && holds(conclusions, last_word));
   return state ? std::string(last_word) : std::string{};
-}
-
-std::vector<std::string_view> missing_fields(std::string_view kind, const PayloadFields& fields) {
-  struct Required {
-    std::string_view kind;
-    JsonKind form;
-    std::vector<std::string_view> paths;
-  };
-  static const std::vector<Required> required = {
-      {"push", JsonKind::text, {"ref", "after"}},  // what a push is without: shortened bodies have no `before`
-      {"create", JsonKind::text, {"ref", "ref_type"}},
-      {"delete", JsonKind::text, {"ref", "ref_type"}},
-      {"status", JsonKind::text, {"sha", "state"}},
-      {"pull_request", JsonKind::object, {"pull_request"}},
-      {"pull_request_review", JsonKind::object, {"review", "pull_request"}},
-      {"pull_request_review_comment", JsonKind::object, {"comment", "pull_request"}},
-      {"pull_request_review_thread", JsonKind::object, {"thread", "pull_request"}},
-      {"issues", JsonKind::object, {"issue"}},
-      {"issue_comment", JsonKind::object, {"issue", "comment"}},
-      {"release", JsonKind::object, {"release"}},
-      {"deployment", JsonKind::object, {"deployment"}},
-      {"deployment_status", JsonKind::object, {"deployment_status", "deployment"}},
-      {"check_run", JsonKind::object, {"check_run"}},
-      {"check_suite", JsonKind::object, {"check_suite"}},
-      {"workflow_run", JsonKind::object, {"workflow_run"}},
-      {"workflow_job", JsonKind::object, {"workflow_job"}},
-      {"merge_group", JsonKind::object, {"merge_group"}},
-  };
-  std::vector<std::string_view> missing;
-  const auto found = std::ranges::find(required, kind, &Required::kind);
-  if (found == required.end()) return missing;
-  for (const std::string_view path : found->paths) {
-    if (fields.kind(path) != found->form) missing.push_back(path);
-  }
-  return missing;
-}
-
-std::string_view webhook_by_shape(const PayloadFields& fields) {
-  struct Shape {
-    std::string_view kind;
-    std::vector<std::string_view> objects;
-  };
-  // The bodies with more objects first: a review's holds a pull_request too.
-  static const std::vector<Shape> shapes = {
-      {"pull_request_review", {"pull_request", "review"}},
-      {"pull_request_review_comment", {"pull_request", "comment"}},
-      {"pull_request_review_thread", {"pull_request", "thread"}},
-      {"pull_request", {"pull_request"}},
-      {"issue_comment", {"issue", "comment"}},
-      {"issues", {"issue"}},
-      {"deployment_status", {"deployment", "deployment_status"}},
-      {"workflow_job", {"workflow_job"}},
-      {"workflow_run", {"workflow_run"}},
-      {"check_run", {"check_run"}},
-      {"check_suite", {"check_suite"}},
-      {"merge_group", {"merge_group"}},
-      {"release", {"release"}},
-      {"deployment", {"deployment"}},
-  };
-  for (const Shape& shape : shapes) {
-    const auto has = [&](std::string_view path) { return fields.has_object(path); };
-    if (std::ranges::all_of(shape.objects, has) && !fields.text("action").empty()) return shape.kind;
-  }
-  const bool is_push = missing_fields("push", fields).empty() && fields.kind("before") == JsonKind::text;
-  return is_push ? "push" : std::string_view{};
 }
 
 }  // namespace lifecycle::forge

@@ -16,6 +16,10 @@ namespace lifecycle::forge {
 /// 40 or 64 zeros: the sha of a ref that is not there (of SHA-1 and of SHA-256 repositories).
 [[nodiscard]] bool is_zero_sha(std::string_view sha);
 
+/// Webhooks without an action (GitHub docs, "Webhook events and payloads"), and `schedule`, which is no webhook: a body
+/// that holds one all the same is somebody's own.
+[[nodiscard]] bool has_no_action(std::string_view kind);
+
 struct Webhook {
   std::string kind;    // pull_request, pull_request_review …
   std::string action;  // as the body says; empty: none, or not a word
@@ -34,11 +38,5 @@ struct Webhook {
 /// The state that a name given without a body holds: `failure` of deployment_status.failure; empty where the last word
 /// is an action.
 [[nodiscard]] std::string state_in_name(std::string_view kind, std::string_view last_word);
-
-/// What a body must hold to be that webhook's (`pull_request`; `ref`, `before`, `after`): the missing ones.
-[[nodiscard]] std::vector<std::string_view> missing_fields(std::string_view kind, const PayloadFields& fields);
-
-/// The webhook that a body without a name looks like; empty when it looks like none.
-[[nodiscard]] std::string_view webhook_by_shape(const PayloadFields& fields);
 
 }  // namespace lifecycle::forge

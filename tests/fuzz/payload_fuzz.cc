@@ -10,6 +10,7 @@
 
 #include "adapters/forge/github_payload.h"
 #include "adapters/forge/payload_reader.h"
+#include "adapters/forge/payload_shape.h"
 #include "adapters/forge/webhook_name.h"
 #include "agent/event/event_json.h"
 #include "agent/event/event_key.h"

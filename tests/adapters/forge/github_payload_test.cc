@@ -107,7 +107,7 @@ INSTANTIATE_TEST_SUITE_P(
                  "run|5|2|failure"},
         Identity{"workflow_run", R"({"action":"requested","workflow_run":{"id":5,"run_attempt":2}})",
                  "run|5|2|requested"},
-        Identity{"workflow_dispatch", R"({"ref":"refs/heads/main"})", ""}));
+        Identity{"workflow_dispatch", R"({"ref":"refs/heads/main","inputs":null})", ""}));
 
 struct Fork {
   const char* head;  // the head object's repo member

@@ -118,7 +118,14 @@ INSTANTIATE_TEST_SUITE_P(
             {"repository_dispatch.on-demand.test", "repository_dispatch"}},
         Row{"github", "repository_dispatch", R"({"action":"a b; rm"})", {"repository_dispatch"}},
         Row{"github", "workflow_dispatch", R"({"inputs":{}})", {"workflow_dispatch"}},
-        Row{"github", "ping", R"({"zen":"z"})", {}}, Row{"github", "fork", "{}", {"fork"}},
+        Row{"github", "ping", R"({"zen":"z"})", {}},
+        Row{"github", "fork", R"({"action":"opened"})", {"fork"}},
+        Row{"github", "gollum", R"({"action":"opened"})", {"gollum"}},
+        Row{"github", "page_build", R"({"action":"opened"})", {"page_build"}},
+        Row{"github", "public", R"({"action":"opened"})", {"public"}},
+        Row{"github", "repository_import", R"({"action":"opened"})", {"repository_import"}},
+        Row{"github", "security_and_analysis", R"({"action":"opened"})", {"security_and_analysis"}},
+        Row{"github", "team_add", R"({"action":"opened"})", {"team_add"}},
         Row{"github", "some_future_webhook", R"({"action":"done"})", {"some_future_webhook.done"}},
         Row{"github", "bad:name", R"({"action":"done"})", {}}, Row{"github", "", R"({"action":"done"})", {}}));
 
@@ -165,47 +172,6 @@ TEST(StateInName, IsNoAction) {
   EXPECT_EQ(state_in_name("workflow_run", "completed"), "");
   EXPECT_EQ(state_in_name("pull_request", "closed"), "");
 }
-
-struct Missing {
-  const char* kind;
-  const char* body;
-  std::vector<std::string_view> missing;
-};
-
-class MissingFields : public testing::TestWithParam<Missing> {};
-
-TEST_P(MissingFields, AreNamed) {
-  EXPECT_EQ(missing_fields(GetParam().kind, collect_payload(GetParam().body).fields), GetParam().missing);
-}
-
-INSTANTIATE_TEST_SUITE_P(Rows, MissingFields,
-                         testing::Values(Missing{"pull_request", R"({"pull_request":{}})", {}},
-                                         Missing{"pull_request", R"({"pull_request":null})", {"pull_request"}},
-                                         Missing{"pull_request", R"({"pull_request":"x"})", {"pull_request"}},
-                                         Missing{"push", R"({"ref":"x","before":null})", {"before", "after"}},
-                                         Missing{"push", "[]", {"ref", "before", "after"}},
-                                         Missing{"deployment_status", R"({"deployment":{}})", {"deployment_status"}},
-                                         Missing{"issue_comment", R"({"comment":{}})", {"issue"}},
-                                         Missing{"watch", "{}", {}}));
-
-struct Shape {
-  const char* body;
-  const char* kind;
-};
-
-class Shapes : public testing::TestWithParam<Shape> {};
-
-TEST_P(Shapes, TellTheWebhook) {
-  EXPECT_EQ(webhook_by_shape(collect_payload(GetParam().body).fields), GetParam().kind);
-}
-
-INSTANTIATE_TEST_SUITE_P(Rows, Shapes,
-                         testing::Values(Shape{R"({"action":"opened","pull_request":{}})", "pull_request"},
-                                         Shape{R"({"action":"submitted","pull_request":{},"review":{}})",
-                                               "pull_request_review"},
-                                         Shape{R"({"ref":"refs/heads/x","before":"a","after":"b"})", "push"},
-                                         Shape{R"({"action":"created","issue":{},"comment":{}})", "issue_comment"},
-                                         Shape{R"({"pull_request":{}})", ""}, Shape{R"({"inputs":{}})", ""}));
 
 }  // namespace
 }  // namespace lifecycle::forge
