@@ -72,6 +72,10 @@ Result<event::Event> read_github_payload(const std::string& path, const std::str
     event.error().place.file = path;
     return event;
   }
+  if (!name.empty() && event->kind.empty()) {
+    event->warnings.push_back("the event's name \"" + shown_value(name) +
+                              "\" is none: expected letters, digits, `_`, `.` and `-`");
+  }
   event->delivery_id = headers.delivery;
   event->payload = event::Payload{.path = path, .size = file.size};
   if (file.fields.root != forge::JsonKind::object) {

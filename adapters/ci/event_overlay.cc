@@ -81,13 +81,14 @@ Result<void> lay_name(Event& event, const EventFacts& facts, std::optional<bool>
   take(event.origin, lower(given->origin));
   take(event.repo, given->repo);
   if (by_payload || given->name == event.name()) return {};
-  event.names = {given->name};
-  event.kind = given->kind;
+  const bool ping = forge::is_ping(given->name);
+  event.names = ping ? std::vector<std::string>{} : std::vector{given->name};
+  event.kind = ping ? given->name : given->kind;
   event.action = given->action;
   event.state = forge::state_in_name(given->kind, given->action);
   event.alias_reasons.clear();
   drop_other_facts(event);
-  warn_of_unknown_name(event, given->name);
+  if (!ping) warn_of_unknown_name(event, given->name);
   return {};
 }
 

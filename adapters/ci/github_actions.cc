@@ -180,7 +180,7 @@ Result<Event> read_family(const CiInput& input, Product product) {
   if (const std::string host = forge::host_of(variables.server()); !host.empty()) event->host = host;
   if (const std::string repo = variables.get("REPOSITORY"); !repo.empty()) event->repo = repo;
   if (event->repo_id.empty()) event->repo_id = variables.get("REPOSITORY_ID");
-  if (!event->payload && (event->names.empty() || event->repo.empty()) && input.facts.repo.empty() &&
+  if (!event->payload && (event->kind.empty() || event->repo.empty()) && input.facts.repo.empty() &&
       input.facts.repo_url.empty()) {
     return fail({.code = "payload-unreadable",
                  .message = event->warnings.empty() ? "there is no payload" : event->warnings.back(),

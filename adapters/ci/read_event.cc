@@ -6,15 +6,26 @@
 #include "adapters/ci/generic.h"
 #include "adapters/forge/category.h"
 #include "adapters/forge/identity.h"
+#include "adapters/forge/webhook_name.h"
 
 namespace lifecycle::ci {
 namespace {
 
 using event::Event;
 
-/// No cause is known: a branch and a commit make a push, a tag a push.tag, and nothing else is claimed.
+/// No cause is known: a branch and a commit make a push, a tag a push.tag, and nothing else is claimed. What names
+/// itself (ping) or has a body that is no push's is none.
 bool claim_least(Event& event, bool allowed) {
   if (!event.names.empty()) return false;
+  if (forge::is_ping(event.kind)) {
+    event.warnings.emplace_back("a ping only tries the webhook: it is no event, and nothing is started");
+    return false;
+  }
+  if (event.payload) {
+    event.warnings.emplace_back(
+        "nothing tells a known event, though there is a payload, and none is claimed; say it with --event");
+    return false;
+  }
   const bool possible = allowed && (!event.branch.empty() || !event.tag.empty());
   if (possible) event.names = {"push"};
   if (possible) event.kind = "push";

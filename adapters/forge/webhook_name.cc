@@ -120,6 +120,10 @@ bool is_zero_sha(std::string_view sha) {
   return (sha.size() == 40 || sha.size() == 64) && sha.find_first_not_of('0') == std::string_view::npos;
 }
 
+bool is_ping(std::string_view name) {
+  return name == "ping" || name.starts_with("ping.") || name == "diagnostics.ping";
+}
+
 bool has_no_action(std::string_view kind) {
   constexpr std::array<std::string_view, 14> kinds{"create",
                                                    "delete",
@@ -158,7 +162,7 @@ Webhook read_webhook(std::string_view name, std::string_view origin, const Paylo
 
 std::vector<std::string> webhook_names(const Webhook& webhook, const PayloadFields& fields) {
   const std::string& kind = webhook.kind;
-  if (!is_name_word(kind) || kind == "ping") return {};
+  if (!is_name_word(kind) || is_ping(kind)) return {};
   if (kind == "push") return push_names(fields);
   if (kind == "create" || kind == "delete") return ref_names(kind, fields);
   if (kind == "pull_request") return pull_request_names(webhook.action, fields);

@@ -16,6 +16,10 @@ namespace lifecycle::forge {
 /// 40 or 64 zeros: the sha of a ref that is not there (of SHA-1 and of SHA-256 repositories).
 [[nodiscard]] bool is_zero_sha(std::string_view sha);
 
+/// A delivery by which a forge tries whether the webhook is heard: `ping`, Bitbucket Data Center's `diagnostics.ping`.
+/// No event, so it has no names.
+[[nodiscard]] bool is_ping(std::string_view name);
+
 /// Webhooks without an action (GitHub docs, "Webhook events and payloads"), and `schedule`, which is no webhook: a body
 /// that holds one all the same is somebody's own.
 [[nodiscard]] bool has_no_action(std::string_view kind);

@@ -262,10 +262,5 @@ TEST_F(ReadEvent, RefusesWhatIsNotOfItsForm) {
   EXPECT_TRUE(warns(must_read(environment, {.commit = "HEAD"}), "--commit"));
 }
 
-TEST_F(ReadEvent, SaysWhereANameIsUnknown) {
-  const event::Event event = must_read(github("push", push_body), {.name = "pull_request.open"});
-  EXPECT_TRUE(warns(event, "did you mean pull_request.opened?"));
-}
-
 }  // namespace
 }  // namespace lifecycle::ci

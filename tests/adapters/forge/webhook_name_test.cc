@@ -118,7 +118,7 @@ INSTANTIATE_TEST_SUITE_P(
             {"repository_dispatch.on-demand.test", "repository_dispatch"}},
         Row{"github", "repository_dispatch", R"({"action":"a b; rm"})", {"repository_dispatch"}},
         Row{"github", "workflow_dispatch", R"({"inputs":{}})", {"workflow_dispatch"}},
-        Row{"github", "ping", R"({"zen":"z"})", {}},
+        Row{"github", "ping", R"({"zen":"z"})", {}}, Row{"bitbucket", "diagnostics.ping", "{}", {}},
         Row{"github", "fork", R"({"action":"opened"})", {"fork"}},
         Row{"github", "gollum", R"({"action":"opened"})", {"gollum"}},
         Row{"github", "page_build", R"({"action":"opened"})", {"page_build"}},

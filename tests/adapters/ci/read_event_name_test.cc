@@ -1,0 +1,61 @@
+// Names and origins that are none: nothing is made of them that they are not.
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "tests/adapters/ci/read_event_fixture.h"
+
+namespace lifecycle::ci {
+namespace {
+
+TEST_F(ReadEvent, ClaimsNoPushOfWhatNamesItself) {
+  struct Row {
+    const char* name;
+    const char* body;
+    const char* warning;
+  };
+  for (const Row& row : {Row{"ping", R"({"zen":"x","hook_id":1})", "ping"}, Row{"ping", "", "ping"},
+                         Row{"we ird", R"({"zen":"x"})", "\"we ird\""}, Row{"we ird", push_body, "\"we ird\""}}) {
+    const auto detected = read_event(github(row.name, row.body), {}, nullptr);
+    ASSERT_TRUE(detected) << row.name << ": " << detected.error().message;
+    EXPECT_TRUE(detected->event.names.empty()) << row.name;
+    EXPECT_FALSE(detected->claimed) << row.name;
+    EXPECT_TRUE(warns(detected->event, row.warning)) << row.name;
+  }
+  const auto unread = read_event(github("we ird", ""), {}, nullptr);
+  ASSERT_FALSE(unread) << "neither the name nor the payload tells the event";
+  EXPECT_EQ(unread.error().code, "payload-unreadable");
+}
+
+TEST_F(ReadEvent, TakesAPingByNameOrBodyForNoEvent) {
+  const EventFacts facts{.origin = "github", .repo = "acme/app", .branch = "main"};
+  EventFacts named = facts;
+  named.name = "ping";
+  EventFacts trigger = facts;
+  trigger.name = "github:acme/app:ping";
+  EventFacts with_body = facts;
+  with_body.payload = (folder_.path() / "ping.json").string();
+  std::ofstream(with_body.payload) << R"({"zen":"x","hook_id":1,"hook":{}})";
+  EventFacts other_body = facts;
+  other_body.payload = (folder_.path() / "other.json").string();
+  std::ofstream(other_body.payload) << R"({"object_kind":"pipeline"})";
+  for (const EventFacts& given : {named, trigger, with_body, other_body}) {
+    const event::Event event = must_read(Environment(), given);
+    EXPECT_TRUE(event.names.empty()) << given.name << given.payload;
+    EXPECT_FALSE(warns(event, "did you mean")) << given.name;
+  }
+  for (const EventFacts& given : {named, trigger}) {
+    EXPECT_TRUE(must_read(github("push", push_body), given).names.empty()) << given.name;
+  }
+  EXPECT_TRUE(must_read(github("ping", ""), {.action = "opened"}).names.empty());
+  EXPECT_TRUE(
+      must_read(Environment(), {.origin = "bitbucket", .name = "diagnostics.ping", .branch = "main"}).names.empty());
+}
+
+TEST_F(ReadEvent, SaysWhereANameIsUnknown) {
+  const event::Event event = must_read(github("push", push_body), {.name = "pull_request.open"});
+  EXPECT_TRUE(warns(event, "did you mean pull_request.opened?"));
+}
+
+}  // namespace
+}  // namespace lifecycle::ci
