@@ -152,7 +152,7 @@ std::vector<DiagnosticCode> ci_diagnostic_codes() {
       {"event-fact-invalid", "a fact of the event, given by flag or variable, is not of its form",
        "The single facts (--number, --fork, --event …, or LIFECYCLE_EVENT_*) stand above what the CI tells, so a wrong "
        "one would change which workflows run. Numbers are whole, --fork and --merged are true or false, an event's "
-       "name holds letters, digits, `_`, `.` and `-`, and a whole trigger has no filters."},
+       "name and its origin hold letters, digits, `_`, `.` and `-`, and a whole trigger has no filters."},
       {"payload-unreadable", "the payload cannot be read and the environment alone does not tell the event",
        "A payload that is missing or broken costs the event its details, not its name: as long as the event's name "
        "and the repository are known, the run goes on with a warning. Here one of the two is not known. Mount the "

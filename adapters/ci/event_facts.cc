@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "adapters/ci/shown_value.h"
+#include "adapters/forge/webhook_name.h"
 
 namespace lifecycle::ci {
 namespace {
@@ -173,6 +174,9 @@ EventFacts gather_facts(const EventFacts& flags, const Environment& environment,
 }
 
 Result<TypedFacts> type_facts(const EventFacts& facts) {
+  if (!facts.origin.empty() && !forge::is_name_word(facts.origin)) {
+    return fail(invalid(&EventFacts::origin, facts.origin, "the name of a forge"));
+  }
   const auto number = read_number(facts);
   if (!number) return fail(number.error());
   const auto fork = read_flag(facts, &EventFacts::fork);

@@ -70,6 +70,9 @@ Result<GivenName> split_trigger(const std::string& text) {
   if (given.origin.empty() || given.repo.empty() || text.find('*') != std::string::npos) {
     return fail(invalid_name(text, "one event, not a pattern", "name the origin and the repository"));
   }
+  if (!forge::is_name_word(given.origin)) {
+    return fail(invalid_name(text, "an origin that is the name of a forge", "see `docs/events.md`"));
+  }
   return given;
 }
 

@@ -60,6 +60,17 @@ void drop_other_facts(Event& event) {
   if (event.ref.starts_with("refs/pull/") && subject != Subject::change) event.ref.clear();
 }
 
+/// An origin that no forge has matches no usual trigger; a forge of one's own may have one all the same.
+void warn_of_unknown_origin(Event& event) {
+  const auto known = event::known_origins();
+  if (event.origin.empty() || std::ranges::find(known, event.origin) != known.end()) return;
+  std::string listed;
+  for (const std::string_view origin : known) listed += (listed.empty() ? "" : ", ") + std::string(origin);
+  const auto nearest = nearest_name(event.origin, known);
+  event.warnings.push_back("the origin " + event.origin + " is none of " + listed +
+                           (nearest ? ": did you mean " + std::string(*nearest) + "?" : ""));
+}
+
 void warn_of_unknown_name(Event& event, const std::string& name) {
   if (event::known_names(event.origin).empty() || event::is_known_name(event.origin, name)) return;
   std::vector<std::string_view> names;
@@ -163,6 +174,7 @@ Result<void> lay_facts(Event& event, const EventFacts& facts) {
   const std::string before = key_parts(event);
   lay_repository(event, facts);
   if (auto named = lay_name(event, facts, typed->merged); !named) return named;
+  warn_of_unknown_origin(event);
   lay_ref(event, facts);
   lay_sha(event.commit, facts.commit, "--commit (LIFECYCLE_EVENT_COMMIT)", event);
   lay_sha(event.before, facts.before, "--before (LIFECYCLE_EVENT_BEFORE)", event);

@@ -52,6 +52,20 @@ TEST_F(ReadEvent, TakesAPingByNameOrBodyForNoEvent) {
       must_read(Environment(), {.origin = "bitbucket", .name = "diagnostics.ping", .branch = "main"}).names.empty());
 }
 
+TEST_F(ReadEvent, SaysWhereAnOriginIsUnknown) {
+  for (const EventFacts& given : {EventFacts{.name = "gihub:acme/app:push"}, EventFacts{.origin = "gihub"}}) {
+    EXPECT_TRUE(warns(must_read(github("push", push_body), given), "did you mean github?"));
+    EXPECT_EQ(must_read(github("push", push_body), given).origin, "gihub") << "a forge of one's own may have any";
+  }
+  Environment environment = github("push", push_body);
+  environment.set("LIFECYCLE_EVENT_ORIGIN", "gihub");
+  EXPECT_TRUE(warns(must_read(environment), "the origin gihub is none of github, gitlab"));
+  EXPECT_TRUE(warns(must_read(Environment(), {.origin = "foo"}), "the origin foo is none of"));
+  for (const char* known : {"github", "GitLab", "bitbucket", "gitea", "forgejo", "azure", "codecommit"}) {
+    EXPECT_FALSE(warns(must_read(environment, {.origin = known}), "is none of github")) << known;
+  }
+}
+
 TEST_F(ReadEvent, SaysWhereANameIsUnknown) {
   const event::Event event = must_read(github("push", push_body), {.name = "pull_request.open"});
   EXPECT_TRUE(warns(event, "did you mean pull_request.opened?"));

@@ -258,6 +258,9 @@ TEST_F(ReadEvent, RefusesWhatIsNotOfItsForm) {
   const Environment environment = github("push", push_body);
   EXPECT_EQ(read_event(environment, {.flags = {.number = "x"}}, nullptr).error().code, "event-fact-invalid");
   EXPECT_EQ(read_event(environment, {.flags = {.name = "a b"}}, nullptr).error().code, "event-fact-invalid");
+  EXPECT_EQ(read_event(environment, {.flags = {.origin = "git hub"}}, nullptr).error().code, "event-fact-invalid");
+  EXPECT_EQ(read_event(environment, {.flags = {.name = "git hub:acme/app:push"}}, nullptr).error().code,
+            "event-fact-invalid");
   EXPECT_EQ(read_event(environment, {.ci = "nope"}, nullptr).error().code, "ci-unknown");
   EXPECT_TRUE(warns(must_read(environment, {.commit = "HEAD"}), "--commit"));
 }
