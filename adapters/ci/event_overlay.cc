@@ -80,6 +80,12 @@ void warn_of_unknown_name(Event& event, const std::string& name) {
                            (nearest ? ": did you mean " + std::string(*nearest) + "?" : ""));
 }
 
+/// The forge's word: of pull_request.merged it is `closed`, where that is said beside the name.
+std::string action_of(const GivenName& given, const EventFacts& facts) {
+  if (forge::has_no_action(given.kind)) return {};
+  return forge::is_name_word(facts.action) && !given.action.empty() ? facts.action : given.action;
+}
+
 Result<void> lay_name(Event& event, const EventFacts& facts, std::optional<bool> merged) {
   if (facts.name.empty() && facts.action.empty() && !merged) return {};
   const std::string_view kind = event.kind.empty() ? event.name() : std::string_view(event.kind);
@@ -95,7 +101,7 @@ Result<void> lay_name(Event& event, const EventFacts& facts, std::optional<bool>
   const bool ping = forge::is_ping(given->name);
   event.names = ping ? std::vector<std::string>{} : std::vector{given->name};
   event.kind = ping ? given->name : given->kind;
-  event.action = given->action;
+  event.action = action_of(*given, facts);
   event.state = forge::state_in_name(given->kind, given->action);
   event.alias_reasons.clear();
   drop_other_facts(event);
@@ -112,18 +118,41 @@ std::string ref_of(const EventFacts& facts) {
   return facts.ref.empty() ? std::string{} : "refs/heads/" + facts.ref;
 }
 
-void lay_ref(Event& event, const EventFacts& facts) {
-  const std::string ref = ref_of(facts);
-  if (event::subject(event) != Subject::change) {
-    if (!ref.empty()) forge::set_ref(event, ref);
-    return;
-  }
-  if (facts.ref.starts_with("refs/")) event.ref = facts.ref;
+/// A change's branch is its head; the ref may be another's (of pull_request_target it is the base's).
+void lay_change_ref(Event& event, const EventFacts& facts) {
   constexpr std::string_view heads = "refs/heads/";
-  if (!facts.branch.empty() && ref.starts_with(heads)) event.head = ref.substr(heads.size());
+  if (facts.ref.starts_with("refs/")) event.ref = facts.ref;
+  if (facts.branch.starts_with(heads)) {
+    event.head = facts.branch.substr(heads.size());
+  } else if (!facts.branch.starts_with("refs/")) {
+    take(event.head, facts.branch);
+  }
   take(event.head, facts.head);
   take(event.base, facts.base);
   event.branch = event.head;
+}
+
+/// Of a comment and of a finished run the ref is where the workflow runs, not what the event is about: the branch is a
+/// change's or none.
+void lay_place(Event& event, const EventFacts& facts, const std::string& ref) {
+  take(event.ref, ref);
+  if (event.change || event::subject(event) == Subject::run) take(event.head, facts.head);
+  if (event.change) take(event.base, facts.base);
+  event.branch = event.change ? event.head : std::string{};
+}
+
+void lay_ref(Event& event, const EventFacts& facts) {
+  const std::string ref = ref_of(facts);
+  switch (event::subject(event)) {
+    case Subject::change:
+      return lay_change_ref(event, facts);
+    case Subject::comment:
+    case Subject::run:
+      return lay_place(event, facts, ref);
+    default:
+      if (!ref.empty()) forge::set_ref(event, ref);
+      if (event.release && event.tag.empty()) event.tag = event.release->tag;
+  }
 }
 
 void lay_sha(std::string& field, const std::string& given, std::string_view name, Event& event) {
@@ -160,10 +189,20 @@ void lay_change(Event& event, const EventFacts& facts, const TypedFacts& typed) 
 }
 
 /// What an identity is made of: where a fact of the user's changes it, the body's identity is no longer the event's.
+/// Deployments, releases and runs have ids of their own, which no fact changes.
 std::string key_parts(const Event& event) {
-  const bool numbered = event.change && event.change->number;
-  return std::string(event.name()) + '|' + event.ref + '|' + event.commit + '|' +
-         (numbered ? std::to_string(*event.change->number) : std::string{});
+  const std::string name(event.name());
+  switch (event::subject(event)) {
+    case Subject::branch:
+    case Subject::tag:
+      return name + '|' + event.ref + '|' + event.commit;
+    case Subject::change: {
+      const bool numbered = event.change && event.change->number;
+      return name + '|' + event.commit + '|' + (numbered ? std::to_string(*event.change->number) : std::string{});
+    }
+    default:
+      return name;
+  }
 }
 
 }  // namespace
@@ -175,10 +214,10 @@ Result<void> lay_facts(Event& event, const EventFacts& facts) {
   lay_repository(event, facts);
   if (auto named = lay_name(event, facts, typed->merged); !named) return named;
   warn_of_unknown_origin(event);
+  lay_change(event, facts, *typed);
   lay_ref(event, facts);
   lay_sha(event.commit, facts.commit, "--commit (LIFECYCLE_EVENT_COMMIT)", event);
   lay_sha(event.before, facts.before, "--before (LIFECYCLE_EVENT_BEFORE)", event);
-  lay_change(event, facts, *typed);
   take(event.actor, facts.actor);
   take(event.environment, facts.environment);
   if (event.deployment) take(event.deployment->environment, facts.environment);

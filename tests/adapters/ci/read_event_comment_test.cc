@@ -48,5 +48,29 @@ TEST_F(ReadEvent, TakesForkOfACommentThatIsGivenByName) {
   }
 }
 
+TEST_F(ReadEvent, TakesARefOnACommentOrARunForWhereItRunsOnly) {
+  const event::Event run = must_read(
+      Environment(),
+      {.name = "github:acme/app:workflow_run.success", .ref = "refs/heads/main", .head = "topic", .fork = "false"});
+  EXPECT_EQ(run.ref, "refs/heads/main");
+  EXPECT_EQ(run.branch, "");
+  EXPECT_EQ(run.head, "topic");
+  const event::Event on_change = must_read(Environment(), {.name = "github:acme/app:issue_comment.created",
+                                                           .branch = "main",
+                                                           .base = "main",
+                                                           .head = "topic",
+                                                           .number = "7"});
+  EXPECT_EQ(on_change.ref, "refs/heads/main");
+  EXPECT_EQ(on_change.branch, "topic");
+  EXPECT_EQ(on_change.base, "main");
+  const event::Event on_issue = must_read(github("issue_comment", comment_on_issue), {.branch = "other"});
+  EXPECT_EQ(on_issue.ref, "refs/heads/other");
+  EXPECT_EQ(on_issue.branch, "");
+  const event::Event target = must_read(
+      Environment(), {.name = "github:acme/app:pull_request.opened", .ref = "refs/heads/main", .branch = "topic"});
+  EXPECT_EQ(target.ref, "refs/heads/main");
+  EXPECT_EQ(target.branch, "topic") << "a change's branch is not where pull_request_target runs";
+}
+
 }  // namespace
 }  // namespace lifecycle::ci
