@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <optional>
 #include <system_error>
 
 #include "agent/os/file_descriptor.h"
@@ -77,14 +78,37 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t lim
 
 namespace {
 
-Result<void> write_all(int fd, std::string_view text, const std::filesystem::path& path) {
-  while (!text.empty()) {
-    const ssize_t count = ::write(fd, text.data(), text.size());
+/// How far a write came, and the system's error that ended it; 0: all is written.
+struct Written {
+  std::size_t bytes = 0;
+  int error = 0;
+};
+
+Written write_bytes(int fd, std::string_view text) {
+  Written written;
+  while (written.bytes < text.size()) {
+    const ssize_t count = ::write(fd, text.data() + written.bytes, text.size() - written.bytes);
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return fail(failed(file_unwritable, path, "cannot write", errno));
-    text.remove_prefix(static_cast<std::size_t>(count));
+    if (count < 0) {
+      written.error = errno;
+      break;
+    }
+    written.bytes += static_cast<std::size_t>(count);
   }
+  return written;
+}
+
+Result<void> write_all(int fd, std::string_view text, const std::filesystem::path& path) {
+  const Written written = write_bytes(fd, text);
+  if (written.error != 0) return fail(failed(file_unwritable, path, "cannot write", written.error));
   return {};
+}
+
+/// The size of a regular file; nothing of a device or pipe, which cannot be cut.
+std::optional<off_t> size_of(int fd) {
+  struct stat status{};
+  if (::fstat(fd, &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+  return status.st_size;
 }
 
 }  // namespace
@@ -112,7 +136,18 @@ Result<void> write_file(const std::filesystem::path& path, std::string_view text
 Result<void> append_file(const std::filesystem::path& path, std::string_view text) {
   const FileDescriptor file(::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644));
   if (!file.is_open()) return fail(failed(file_unwritable, path, "cannot write", errno));
-  return write_all(file.get(), text, path);
+  const auto before = size_of(file.get());
+  const Written written = write_bytes(file.get(), text);
+  if (written.error == 0) return {};
+  Diagnostic error = failed(file_unwritable, path, "cannot write", written.error);
+  if (before && written.bytes > 0) {
+    // Another writer's text behind or before ours makes the sizes differ: then nothing of it is taken away.
+    const bool ours_alone = size_of(file.get()) == *before + static_cast<off_t>(written.bytes);
+    if (!ours_alone || ::ftruncate(file.get(), *before) != 0) {
+      error.message += "; the " + std::to_string(written.bytes) + " bytes that were written stay at its end";
+    }
+  }
+  return fail(std::move(error));
 }
 
 Environment own_environment() {

@@ -19,7 +19,8 @@ namespace lifecycle::os {
 /// Replaces the file by a new one beside it and a rename; mode 0644 (or `mode`). Errors: file-unwritable.
 [[nodiscard]] Result<void> write_file(const std::filesystem::path& path, std::string_view text, unsigned mode = 0644);
 
-/// Appends in one write (files that a CI reads: GITHUB_OUTPUT). Errors: file-unwritable.
+/// Appends all or nothing (files that a CI reads: GITHUB_OUTPUT; half an entry would spoil the others): what a failed
+/// write left at the end is cut off again, unless somebody else has appended since. Errors: file-unwritable.
 [[nodiscard]] Result<void> append_file(const std::filesystem::path& path, std::string_view text);
 
 /// This process's variables.
