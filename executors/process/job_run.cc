@@ -236,6 +236,8 @@ void JobRun::signal_all(int signal) {
 /// The kernel kills a control group in one act. Without one, what forks faster than it is killed needs several looks.
 void JobRun::kill_all() {
   const auto until = Clock::now() + kill_effort;
+  note_leftovers(living());  // whom the kill hits first is chance, and none of them is seen after it
+  if (!status_) killed_with_all_ = true;
   if (job_.cgroup) job_.cgroup->kill();
   do {
     const auto processes = living();
@@ -254,14 +256,10 @@ std::vector<ProcessInfo> JobRun::living() const {
 /// Two empty looks in a row: a parent that ends between the two halves of one hides its children from it.
 bool JobRun::anything_left() const { return !living().empty() || !living().empty(); }
 
-void JobRun::note_leftovers(const std::vector<ProcessInfo>& processes) {
-  constexpr std::size_t most = 1000;
-  if (!status_) return;
-  for (const ProcessInfo& process : processes) {
-    const bool known = std::any_of(leftovers_.begin(), leftovers_.end(),
-                                   [&](const run::Leftover& leftover) { return leftover.pid == process.pid; });
-    if (!known && leftovers_.size() < most) leftovers_.push_back({process.pid, process.name});
-  }
+void JobRun::note_leftovers(const std::vector<ProcessInfo>& living) {
+  MainProcess main = status_ ? MainProcess::ended : MainProcess::runs;
+  if (killed_with_all_) main = MainProcess::killed_with_all;
+  leftovers_.add(left_over(living, main, job_.main.pid, ::getsid(job_.main.pid), ::getpid()));
 }
 
 Clock::time_point JobRun::next_look() {
@@ -311,7 +309,7 @@ run::JobEnd JobRun::finish() {
   run::JobEnd end;
   end.reason = reason_;
   end.last_group = pump_->last_group();
-  end.leftovers = std::move(leftovers_);
+  end.leftovers = leftovers_.take();
   if (survived_) {
     for (const ProcessInfo& process : living()) end.survivors.push_back({process.pid, process.name});
   }

@@ -13,6 +13,7 @@
 #include "executors/process/executor_state.h"
 #include "executors/process/job_pump.h"
 #include "executors/process/job_start.h"
+#include "executors/process/leftovers.h"
 #include "executors/process/stop_ladder.h"
 #include "executors/process/wakeup.h"
 
@@ -48,7 +49,7 @@ class JobRun : public std::enable_shared_from_this<JobRun> {
   [[nodiscard]] std::vector<ProcessInfo> living() const;
   [[nodiscard]] bool anything_left() const;
   [[nodiscard]] run::Clock::time_point next_look();
-  void note_leftovers(const std::vector<ProcessInfo>& processes);
+  void note_leftovers(const std::vector<ProcessInfo>& living);
   void take_back_terminal() const;
   run::JobEnd finish();
 
@@ -75,7 +76,8 @@ class JobRun : public std::enable_shared_from_this<JobRun> {
   run::EndReason reason_ = run::EndReason::exited;
   std::optional<int> status_;  // of the main process, as waitpid gives it
   run::milliseconds tick_{5};
-  std::vector<run::Leftover> leftovers_;
+  bool killed_with_all_ = false;  // the main process, in one pass with its children
+  LeftoverList leftovers_;
 };
 
 }  // namespace lifecycle::process

@@ -74,9 +74,11 @@ std::optional<ProcessInfo> parse_stat(std::string_view text) {
   if (rest.empty()) return std::nullopt;
   info.state = rest.front();
   rest.remove_prefix(1);
-  if (!take_number(rest, info.parent) || !take_number(rest, info.group)) return std::nullopt;
+  if (!take_number(rest, info.parent) || !take_number(rest, info.group) || !take_number(rest, info.session)) {
+    return std::nullopt;
+  }
   std::int64_t skipped = 0;
-  constexpr int fields_between = 16;  // session … itrealvalue; starttime is field 22
+  constexpr int fields_between = 15;  // tty_nr … itrealvalue; starttime is field 22
   for (int i = 0; i < fields_between; ++i) {
     if (!take_number(rest, skipped)) return std::nullopt;
   }

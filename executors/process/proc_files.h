@@ -15,6 +15,7 @@ struct ProcessInfo {
   pid_t pid = 0;
   pid_t parent = 0;
   pid_t group = 0;
+  pid_t session = 0;
   char state = '?';         // R, S, D, T, Z …
   std::uint64_t start = 0;  // in ticks since boot: with pid the identity of a process
   std::string name;         // at most 15 bytes, may hold anything

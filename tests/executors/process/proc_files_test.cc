@@ -13,13 +13,14 @@ namespace {
 
 TEST(ParseStat, NameMayHoldParenthesesAndBlanks) {
   const auto info = parse_stat(
-      "42 (a) b (c) S 7 42 42 0 -1 4194304 1 0 0 0 0 0 0 0 20 0 1 0 123456 4096 1 18446744073709551615 1 1 0");
+      "42 (a) b (c) S 7 42 41 0 -1 4194304 1 0 0 0 0 0 0 0 20 0 1 0 123456 4096 1 18446744073709551615 1 1 0");
   ASSERT_TRUE(info);
   EXPECT_EQ(info->pid, 42);
   EXPECT_EQ(info->name, "a) b (c");
   EXPECT_EQ(info->state, 'S');
   EXPECT_EQ(info->parent, 7);
   EXPECT_EQ(info->group, 42);
+  EXPECT_EQ(info->session, 41);
   EXPECT_EQ(info->start, 123456U);
 }
 
@@ -34,6 +35,7 @@ TEST(ReadProcess, KnowsThisOne) {
   ASSERT_TRUE(info);
   EXPECT_EQ(info->parent, ::getppid());
   EXPECT_EQ(info->group, ::getpgrp());
+  EXPECT_EQ(info->session, ::getsid(0));
   EXPECT_FALSE(read_process(0x3fffffff));
 }
 

@@ -127,6 +127,63 @@ TEST_F(Stop, RaisedBeforeTheStartNothingStarts) {
   expect_nothing_left();
 }
 
+/// Daemons with sessions of their own beside a main process; how deaf each is decides at which rung it ends.
+struct DaemonCase {
+  std::string label;
+  std::string main_is_deaf_to;
+  std::string daemons_are_deaf_to;
+  int signals;  // that the run gets; 0: the job times out
+  bool use_cgroups;
+};
+class Daemons : public JobTest, public testing::WithParamInterface<DaemonCase> {};
+
+TEST_P(Daemons, ThatEndWithTheirJobAreAllNamed) {
+  options.use_cgroups = GetParam().use_cgroups;
+  const std::string start = "for i in 1 2 3 4 5; do ( " + GetParam().daemons_are_deaf_to +
+                            " exec setsid sleep 61 </dev/null >/dev/null 2>&1 ) & done; sleep 0.2";
+  run::JobTask task = steps_task({start, GetParam().main_is_deaf_to + " while :; do sleep 0.05; done"});
+  task.grace_int = task.grace_term = milliseconds(300);
+  if (GetParam().signals == 0) task.timeout = milliseconds(600);
+  sink.on_step = [this](int group) {
+    if (group != 1) return;
+    for (int i = 0; i < GetParam().signals; ++i) {
+      after(milliseconds(150), [this] { stop.raise(StopReason::cancelled, SIGINT); });
+    }
+  };
+  const auto end = run(task);
+  EXPECT_EQ(end.leftovers.size(), 5U);
+  for (const run::Leftover& leftover : end.leftovers) EXPECT_EQ(leftover.name, "sleep");
+  expect_nothing_left();
+}
+INSTANTIATE_TEST_SUITE_P(
+    Stop, Daemons,
+    testing::Values(DaemonCase{"AllDeaf", "trap '' INT TERM;", "trap '' INT TERM;", 1, true},
+                    DaemonCase{"AllDeafWithoutCgroup", "trap '' INT TERM;", "trap '' INT TERM;", 1, false},
+                    DaemonCase{"AllDeafTimeout", "trap '' INT TERM;", "trap '' INT TERM;", 0, true},
+                    DaemonCase{"AllDeafTimeoutWithoutCgroup", "trap '' INT TERM;", "trap '' INT TERM;", 0, false},
+                    DaemonCase{"KilledAtOnce", "", "", 3, true},
+                    DaemonCase{"KilledAtOnceWithoutCgroup", "", "", 3, false},
+                    DaemonCase{"MainHearsInt", "", "", 1, true}, DaemonCase{"AllHearTerm", "trap '' INT;", "", 1, true},
+                    DaemonCase{"OnlyMainHearsTerm", "trap '' INT;", "trap '' INT TERM;", 1, true}),
+    [](const auto& row) { return row.param.label; });
+
+TEST_F(Stop, WhatRunsInTheForegroundIsNoLeftover) {
+  raise_in_group(0, 1);
+  // timeout makes a process group of its own for what it runs.
+  const auto end = run(steps_task({"trap '' INT; timeout 60 bash -c 'sleep 40; true'"}));
+  EXPECT_EQ(end.reason, EndReason::cancelled);
+  EXPECT_TRUE(end.leftovers.empty());
+  expect_nothing_left();
+}
+
+TEST_F(Stop, AnOrphanOfARunningScriptIsALeftover) {
+  raise_in_group(1, 3);
+  const auto end = run(steps_task({"( ( sleep 61 >/dev/null 2>&1 & ) ); sleep 0.05", "sleep 40"}));
+  ASSERT_EQ(end.leftovers.size(), 1U);
+  EXPECT_EQ(end.leftovers[0].name, "sleep");
+  expect_nothing_left();
+}
+
 TEST_F(Stop, AStoppedProcessHearsTerm) {
   raise_in_group(0, 1);
   const auto end = run(steps_task({"trap '' INT; kill -STOP $$", "echo never"}));
