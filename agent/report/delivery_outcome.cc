@@ -10,7 +10,11 @@
 namespace lifecycle::report {
 namespace {
 
-constexpr const char* unchanged = "the exit code does not change unless --strict-insights is given";
+/// What an undelivered event does to the exit code.
+std::string consequence(Strictness strictness) {
+  return strictness == Strictness::strict ? "--strict-insights makes an exit code of 0 a 3 for it"
+                                          : "the exit code does not change unless --strict-insights is given";
+}
 
 std::string counted(std::size_t count, std::size_t all) {
   if (all == 1) return "the insights event was";
@@ -26,7 +30,7 @@ std::string one_line(std::string_view text, std::size_t limit) {
   return line;
 }
 
-Diagnostic deferred(std::size_t count, std::size_t all, const DeliveryTrouble& trouble) {
+Diagnostic deferred(std::size_t count, std::size_t all, const DeliveryTrouble& trouble, Strictness strictness) {
   Diagnostic said{.code = "delivery-deferred", .severity = Severity::warning};
   const std::string what =
       all == 1 || count < all ? counted(count, all) + " not delivered: " : counted(count, all) + " delivered: ";
@@ -43,11 +47,11 @@ Diagnostic deferred(std::size_t count, std::size_t all, const DeliveryTrouble& t
   } else {
     said.message = what + "the time for reporting was over";
   }
-  said.hint += (said.hint.empty() ? "" : "; ") + std::string(unchanged);
+  said.hint += (said.hint.empty() ? "" : "; ") + consequence(strictness);
   return said;
 }
 
-Diagnostic unauthorised(const DeliveryTrouble& trouble) {
+Diagnostic unauthorised(const DeliveryTrouble& trouble, Strictness strictness) {
   const std::string status = std::to_string(trouble.unauthorised);
   if (trouble.token_place.empty()) {
     return {.code = "delivery-refused",
@@ -59,10 +63,10 @@ Diagnostic unauthorised(const DeliveryTrouble& trouble) {
           .severity = Severity::warning,
           .message =
               trouble.host + " refused the credentials (" + status + "): the token comes from " + trouble.token_place,
-          .hint = "renew the token there, and see that it belongs to the team; " + std::string(unchanged)};
+          .hint = "renew the token there, and see that it belongs to the team; " + consequence(strictness)};
 }
 
-Diagnostic refused(std::size_t count, const DeliveryTrouble& trouble) {
+Diagnostic refused(std::size_t count, const DeliveryTrouble& trouble, Strictness strictness) {
   Diagnostic said{.code = "delivery-refused", .severity = Severity::warning};
   said.message = trouble.host + " refused " +
                  (count == 1 ? "an insights event" : std::to_string(count) + " insights events") + ", '" +
@@ -72,7 +76,7 @@ Diagnostic refused(std::size_t count, const DeliveryTrouble& trouble) {
     said.hint = "if that address is yours, give it with --events-url";
   } else {
     if (!trouble.refused_words.empty()) said.message += ": " + trouble.refused_words;
-    said.hint = trouble.refused_status == 404 ? "is the address of --events-url right?" : unchanged;
+    said.hint = trouble.refused_status == 404 ? "is the address of --events-url right?" : consequence(strictness);
   }
   return said;
 }
@@ -80,18 +84,18 @@ Diagnostic refused(std::size_t count, const DeliveryTrouble& trouble) {
 }  // namespace
 
 std::vector<Diagnostic> delivery_diagnostics(const std::vector<run::ReportedRecord>& reported,
-                                             const DeliveryTrouble& trouble) {
+                                             const DeliveryTrouble& trouble, Strictness strictness) {
   const auto count = [&](std::string_view result) {
     return static_cast<std::size_t>(std::ranges::count(reported, result, &run::ReportedRecord::result));
   };
   std::vector<Diagnostic> said;
   if (const std::size_t undelivered = count("deferred"); undelivered > 0) {
-    said.push_back(deferred(undelivered, reported.size(), trouble));
+    said.push_back(deferred(undelivered, reported.size(), trouble, strictness));
   }
   if (trouble.unauthorised != 0) {
-    said.push_back(unauthorised(trouble));
+    said.push_back(unauthorised(trouble, strictness));
   } else if (const std::size_t unwanted = count("refused"); unwanted > 0) {
-    said.push_back(refused(unwanted, trouble));
+    said.push_back(refused(unwanted, trouble, strictness));
   }
   return said;
 }

@@ -8,6 +8,7 @@
 
 #include "agent/base/diagnostic.h"
 #include "agent/http/http_client.h"
+#include "agent/report/delivery_request.h"
 #include "agent/run/run_record.h"
 
 namespace lifecycle::report {
@@ -31,7 +32,7 @@ struct DeliveryTrouble {
 
 /// At most one delivery-deferred and one delivery-refused, both warnings. Pure.
 [[nodiscard]] std::vector<Diagnostic> delivery_diagnostics(const std::vector<run::ReportedRecord>& reported,
-                                                           const DeliveryTrouble& trouble);
+                                                           const DeliveryTrouble& trouble, Strictness strictness);
 
 /// The endpoint's own words out of its answer, one short line; empty: it has none.
 [[nodiscard]] std::string words_of_answer(const std::string& body);

@@ -11,13 +11,17 @@ namespace lifecycle::report {
 
 inline constexpr const char* platform_url = "https://events.cto.ai/";
 
+/// Whether an event that could not be delivered changes the exit code: --strict-insights.
+enum class Strictness { lenient, strict };
+
 struct ReportSettings {
   std::string events_url;   // --events-url; empty: the platform's, when there is a token
   std::string token;        // empty: no Authorization header
   std::string token_place;  // where the token was found, for messages: CTOAI_EVENTS_API_TOKEN, --token …
   /// x-ops-mechanism, by which the platform tells its senders apart: github-action, gitlab-job, circleci-orb …
   std::string mechanism = "lifecycle-agent";
-  http::TransportSettings transport;  // proxies, CA, user agent
+  Strictness strictness = Strictness::lenient;  // only for what is said of a failure; the exit code is the caller's
+  http::TransportSettings transport;            // proxies, CA, user agent
 };
 
 /// Something is sent: there is a token or an address.

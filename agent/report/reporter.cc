@@ -285,7 +285,7 @@ ReportOutcome Reporter::finish(Clock::time_point deadline) {
   }
   ReportOutcome outcome;
   outcome.reported = state.records;
-  outcome.diagnostics = delivery_diagnostics(state.records, state.trouble);
+  outcome.diagnostics = delivery_diagnostics(state.records, state.trouble, state.settings.strictness);
   lock.unlock();
   for (Diagnostic& diagnostic : outcome.diagnostics) {
     diagnostic.message = mask_.mask_text(diagnostic.message);

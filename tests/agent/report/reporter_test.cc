@@ -61,6 +61,16 @@ class ReporterTest : public testing::Test {
   milliseconds took_{0};
 };
 
+TEST_F(ReporterTest, SaysWhatAStrictRunMakesOfARefusal) {
+  TestUpstream upstream({reply(400)});
+  const auto reporter =
+      Reporter::create({.events_url = upstream.url("/in"), .strictness = Strictness::strict}, mask_, quick).value();
+  reporter->enqueue(numbered(0));
+  const ReportOutcome outcome = reporter->finish(Clock::now() + seconds(10));
+  ASSERT_EQ(code_of(outcome), "delivery-refused");
+  EXPECT_EQ(outcome.diagnostics[0].hint, "--strict-insights makes an exit code of 0 a 3 for it");
+}
+
 TEST_F(ReporterTest, DeliversInOrderOverOneConnection) {
   TestUpstream upstream({reply(200)});
   const ReportOutcome outcome = send(upstream.url("/in"), 30, seconds(10));
