@@ -1,5 +1,6 @@
 #include "agent/run/planned_record.h"
 
+#include "agent/run/masked_event.h"
 #include "agent/run/step_log.h"
 #include "agent/run/step_title.h"
 
@@ -61,10 +62,14 @@ void mask_texts(WorkflowRecord& record, const mask::MaskTable& mask) {
 }
 
 void mask_texts(RunRecord& record, const mask::MaskTable& mask) {
-  for (WorkflowRecord& workflow : record.workflows) mask_texts(workflow, mask);
-  if (!record.event.change) return;
-  mask_text(record.event.change->title, mask);
-  for (std::string& label : record.event.change->labels) mask_text(label, mask);
+  for (WorkflowRecord& workflow : record.workflows) {
+    mask_texts(workflow, mask);
+    for (std::string* text : {&workflow.workflow, &workflow.version, &workflow.file, &workflow.address}) {
+      mask_text(*text, mask);
+    }
+    for (JobRecord& job : workflow.jobs) mask_text(job.name, mask);
+  }
+  mask_texts(record.event, mask);
 }
 
 }  // namespace lifecycle::run

@@ -18,7 +18,8 @@ namespace lifecycle::run {
 [[nodiscard]] WorkflowRecord planned_record(const plan::WorkflowRun& workflow);
 [[nodiscard]] RunRecord planned_record(const plan::Plan& plan, std::string run_id);
 
-/// Takes the secrets out of every text that a workflow or a stranger wrote.
+/// Takes the secrets out of every text that a workflow or a stranger wrote; names only at the end, from the whole
+/// record: while the run goes on they are what its parts are told apart by.
 void mask_texts(JobRecord& record, const mask::MaskTable& mask);
 void mask_texts(WorkflowRecord& record, const mask::MaskTable& mask);
 void mask_texts(RunRecord& record, const mask::MaskTable& mask);

@@ -10,15 +10,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// The record that a run returns is masked but for names, which reports use as they are.
 run::RunRecord masked_record(run::RunRecord record, const mask::MaskTable& mask) {
   run::mask_texts(record, mask);
-  for (run::WorkflowRecord& workflow : record.workflows) {
-    workflow.workflow = mask.mask_text(workflow.workflow);
-    workflow.version = mask.mask_text(workflow.version);
-    workflow.file = mask.mask_text(workflow.file);
-    for (run::JobRecord& job : workflow.jobs) job.name = mask.mask_text(job.name);
-  }
   return record;
 }
 
