@@ -17,6 +17,8 @@ using namespace asio::experimental::awaitable_operators;
 
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 constexpr milliseconds probe_interval{50};
+/// Every request that the service refuses stands in its log, so those come ever less often.
+constexpr milliseconds longest_probe_interval{1000};
 constexpr milliseconds probe_limit{5000};
 /// What counts as started where no port tells.
 constexpr milliseconds proof_of_life{1000};
@@ -109,6 +111,7 @@ asio::awaitable<void> ServiceRun::pause(milliseconds time) {
 asio::awaitable<ServiceAnswer> ServiceRun::await_ready(milliseconds limit) {
   const auto deadline = Clock::now() + limit;
   ServiceAnswer answer;
+  milliseconds rest = probe_interval;
   if (port_ == 0) co_await pause(std::min(limit, proof_of_life));
   while (port_ != 0 && !is_over()) {
     if (Clock::now() >= deadline) {
@@ -125,7 +128,10 @@ asio::awaitable<ServiceAnswer> ServiceRun::await_ready(milliseconds limit) {
       co_return answer;
     }
     answer.error = std::move(probed.error);
-    co_await pause(std::min(probe_interval, until(deadline)));
+    const bool was_asked = !probed.address.empty();
+    if (!was_asked) rest = probe_interval;
+    co_await pause(std::min(rest, until(deadline)));
+    if (was_asked) rest = std::min(rest * 2, longest_probe_interval);
   }
   if (finished_) answer.state = ServiceState::ended;
   if (!finished_ && scope_.stop.level() > 0) answer.state = ServiceState::stopped;

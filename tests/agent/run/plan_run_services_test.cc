@@ -63,6 +63,18 @@ TEST(Services, ThatDoNotBecomeReadyFailWithTheLastError) {
   EXPECT_EQ(harness.executor.running, 0);
 }
 
+TEST(Services, ThatRefuseAreAskedEverLessOften) {
+  RunHarness harness;
+  harness.options.service_limit = milliseconds{1500};
+  const int port = free_port();
+  plan::WorkflowRun web = service("web", "http " + number(port) + " 503 Busy; hang", port);
+  web.health = "/health";
+  harness.run(plan_of({web}));
+  // After 0, 50, 150, 350, 750 ms.
+  EXPECT_GE(*harness.executor.requests, 2);
+  EXPECT_LE(*harness.executor.requests, 6);
+}
+
 TEST(Services, ThatNeverListenFailWithTheRefusal) {
   RunHarness harness;
   harness.options.service_limit = milliseconds{150};

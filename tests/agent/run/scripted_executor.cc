@@ -30,11 +30,13 @@ asio::awaitable<void> answer(tcp::socket socket, std::string status) {
 }
 
 /// Accepts until the acceptor is closed; `status` empty: says nothing.
-asio::awaitable<void> serve(std::shared_ptr<tcp::acceptor> acceptor, std::string status) {
+asio::awaitable<void> serve(std::shared_ptr<tcp::acceptor> acceptor, std::string status,
+                            std::shared_ptr<int> requests) {
   for (;;) {
     auto accepted = co_await acceptor->async_accept(asio::as_tuple(asio::use_awaitable));
     if (std::get<0>(accepted)) co_return;
     if (!status.empty()) {
+      ++*requests;
       asio::co_spawn(acceptor->get_executor(), answer(std::move(std::get<1>(accepted)), status), asio::detached);
     }
   }
@@ -85,7 +87,7 @@ asio::awaitable<bool> ScriptedExecutor::play(Play& play, std::string_view comman
     play.acceptor = std::make_shared<tcp::acceptor>(
         io_, tcp::endpoint(asio::ip::address_v4::loopback(), static_cast<asio::ip::port_type>(std::stoi(number[0]))));
     const std::string status = verb == "http" ? rest.substr(number[0].size() + 1) : std::string();
-    asio::co_spawn(io_, serve(play.acceptor, status), asio::detached);
+    asio::co_spawn(io_, serve(play.acceptor, status, requests), asio::detached);
   }
   if (verb == "sleep") {
     co_await play.stop.wait_above(0, Clock::now() + milliseconds(std::stoi(rest)));

@@ -37,6 +37,8 @@ class ScriptedExecutor final : public Executor {
   /// What ran: `name: step`.
   std::vector<std::string> journal;
   std::vector<JobTask> tasks;
+  /// How many requests the services have answered.
+  std::shared_ptr<int> requests = std::make_shared<int>(0);
   int running = 0;
   int most_running = 0;
   /// How often each task's stop was raised when it ended, by task name.
