@@ -161,6 +161,18 @@ Environment own_environment() {
   return environment;
 }
 
+Result<void> ensure_directory(const std::filesystem::path& path) {
+  if (::mkdir(path.c_str(), 0700) == 0) return {};
+  if (errno != EEXIST) return fail(failed(directory_unmakeable, path, "cannot make the directory", errno));
+  struct stat status{};
+  const bool is_directory = ::lstat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+  if (is_directory && (status.st_uid == ::geteuid() || status.st_uid == 0)) return {};
+  return fail({.code = directory_unmakeable.code,
+               .message = "cannot use '" + path.string() + "': found " +
+                          (is_directory ? "a directory of another user" : "something else than a directory") +
+                          " where the run's own was"});
+}
+
 Result<TemporaryDirectory> TemporaryDirectory::create(const std::filesystem::path& parent, std::string_view prefix) {
   std::string path = (parent / (std::string(prefix) + "XXXXXX")).string();
   if (::mkdtemp(path.data()) == nullptr) {

@@ -26,6 +26,10 @@ namespace lifecycle::os {
 /// This process's variables.
 [[nodiscard]] Environment own_environment();
 
+/// Makes a directory of a run (mode 0700) again where a job has removed it: `rm -rf /tmp/*` is a common step. Errors:
+/// directory-unmakeable, also where by now something stands there that is no directory of ours or root's.
+[[nodiscard]] Result<void> ensure_directory(const std::filesystem::path& path);
+
 /// A directory of its own, mode 0700, under `parent`, removed with all it holds by the destructor
 /// (also read-only subdirectories; links are not followed).
 class TemporaryDirectory {

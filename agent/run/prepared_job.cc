@@ -25,6 +25,13 @@ bool has_mark(const std::vector<std::string>& steps) {
   });
 }
 
+Result<os::TemporaryDirectory> make_directory(const RunOptions& options, std::string_view prefix) {
+  if (auto there = os::ensure_directory(options.temporary_directory); !there) {
+    return tl::unexpected(std::move(there).error());
+  }
+  return os::TemporaryDirectory::create(options.temporary_directory, prefix);
+}
+
 bool is_directory(const std::string& path) {
   std::error_code ignored;
   return fs::is_directory(path, ignored);
@@ -33,7 +40,7 @@ bool is_directory(const std::string& path) {
 Result<void> enter_directory(PreparedJob& prepared, const plan::WorkflowRun& workflow, const plan::PlannedJob& job,
                              const RunOptions& options) {
   if (job.workdir.kind == ops::WorkdirKind::empty) {
-    auto directory = os::TemporaryDirectory::create(options.temporary_directory, "lifecycle-job-");
+    auto directory = make_directory(options, "lifecycle-job-");
     if (!directory) return tl::unexpected(std::move(directory).error());
     prepared.task.workdir = directory->path().string();
     prepared.task.ops_directory = prepared.task.workdir;
@@ -52,7 +59,7 @@ Result<void> fill_marks(PreparedJob& prepared, const plan::PlannedJob& job, cons
   std::string state(find_variable(prepared.task.env, "OPS_STATE_DIR"));
   std::string config(find_variable(prepared.task.env, "OPS_CONFIG_DIR"));
   if (has_mark(job.steps) && (state.empty() || config.empty())) {
-    auto directory = os::TemporaryDirectory::create(options.temporary_directory, "lifecycle-state-");
+    auto directory = make_directory(options, "lifecycle-state-");
     if (!directory) return tl::unexpected(std::move(directory).error());
     const fs::path root = directory->path();
     for (const auto& [path, name] : {std::pair(&state, "state"), std::pair(&config, "config")}) {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <filesystem>
 #include <utility>
 
 #include "agent/os/files.h"
@@ -158,6 +159,7 @@ ScriptDirectory::~ScriptDirectory() {
 }
 
 Result<void> ScriptDirectory::make() const {
+  if (auto there = os::ensure_directory(std::filesystem::path(path_).parent_path()); !there) return there;
   if (::mkdir(path_.c_str(), 0700) == 0) return {};
   return fail(explain_system_error("directory '" + path_ + "'", errno));
 }

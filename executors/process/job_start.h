@@ -23,7 +23,7 @@ class ScriptDirectory {
   ScriptDirectory(const ScriptDirectory&) = delete;
   ScriptDirectory& operator=(const ScriptDirectory&) = delete;
   ~ScriptDirectory();
-  /// Errors: launch-failed.
+  /// Makes the directory above it too where that is gone. Errors: launch-failed, directory-unmakeable.
   [[nodiscard]] Result<void> make() const;
   [[nodiscard]] std::string script() const { return path_ + "/main.sh"; }
 
@@ -43,7 +43,8 @@ struct StartedJob {
   std::optional<Cgroup> cgroup;
 };
 
-/// Errors: exec-failed, environment-too-large, workdir-unusable, launch-failed. Notes go to the sink.
+/// Errors: exec-failed, environment-too-large, workdir-unusable, launch-failed, directory-unmakeable. Notes go to the
+/// sink.
 [[nodiscard]] boost::asio::awaitable<Result<StartedJob>> start_job(std::shared_ptr<ExecutorState> state, int number,
                                                                    const run::JobTask& task, run::JobSink& sink);
 

@@ -1,6 +1,7 @@
 #include "executors/process/leftovers.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 namespace lifecycle::process {

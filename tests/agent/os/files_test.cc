@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <filesystem>
@@ -86,6 +87,36 @@ TEST_F(Files, AppendsAllOrNothing) {
 TEST_F(Files, WritesIntoADeviceWithoutReplacingIt) {
   ASSERT_TRUE(write_file("/dev/null", "x").has_value());
   EXPECT_TRUE(fs::is_character_file("/dev/null"));
+}
+
+TEST_F(Files, ADirectoryOfARunIsMadeAgain) {
+  for (int time = 0; time < 2; ++time) {  // the second one finds it there
+    ASSERT_TRUE(ensure_directory(at("run")).has_value());
+    struct stat status{};
+    ASSERT_EQ(::lstat(at("run").c_str(), &status), 0);
+    EXPECT_TRUE(S_ISDIR(status.st_mode));
+    EXPECT_EQ(status.st_mode & 07777U, 0700U);
+  }
+}
+
+TEST_F(Files, WhatStandsInTheDirectorysPlaceIsNotUsed) {
+  ASSERT_TRUE(write_file(at("file"), "x").has_value());
+  fs::create_directory_symlink(directory_.path(), at("link"));
+  for (const char* name : {"file", "link", "no/such/parent"}) {
+    const auto failed = ensure_directory(at(name));
+    ASSERT_FALSE(failed.has_value()) << name;
+    EXPECT_EQ(failed.error().code, "directory-unmakeable");
+    EXPECT_NE(failed.error().message.find(at(name).string()), std::string::npos) << failed.error().message;
+  }
+}
+
+TEST_F(Files, AnotherUsersDirectoryIsNotUsed) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root can give files away";
+  fs::create_directory(at("run"));
+  ASSERT_EQ(::chown(at("run").c_str(), 1001, 1001), 0);
+  const auto failed = ensure_directory(at("run"));
+  ASSERT_FALSE(failed.has_value());
+  EXPECT_NE(failed.error().message.find("another user"), std::string::npos) << failed.error().message;
 }
 
 TEST(TemporaryDirectory, IsRemovedWithReadOnlyDirectoriesAndLinksUnfollowed) {

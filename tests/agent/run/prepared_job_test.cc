@@ -55,6 +55,17 @@ TEST(PreparedJob, AMissingDirectoryIsAnError) {
   EXPECT_EQ(prepared.error().message, "job 'hello' cannot start: its directory '/nowhere/at/all' does not exist");
 }
 
+TEST(PreparedJob, TheRunsDirectoryIsMadeAgainWhereAJobHasRemovedIt) {
+  const auto place = os::TemporaryDirectory::create(fs::temp_directory_path(), "la-prepared-").value();
+  const plan::WorkflowRun workflow = pipeline("build", {pipeline_job("test", {"out a"})});
+  RunOptions removed = options();
+  removed.temporary_directory = (place.path() / "run").string();
+  const auto prepared = prepare_job(workflow, workflow.jobs.front(), removed, {});
+  ASSERT_TRUE(prepared) << prepared.error().message;
+  EXPECT_TRUE(fs::is_empty(prepared->task.workdir));
+  EXPECT_EQ(fs::path(prepared->task.workdir).parent_path(), removed.temporary_directory);
+}
+
 TEST(PreparedJob, NoPlaceForItsDirectoryIsAnError) {
   const plan::WorkflowRun workflow = pipeline("build", {pipeline_job("test", {"out a"})});
   RunOptions elsewhere = options();

@@ -166,6 +166,14 @@ TEST_F(Output, APauseIsToldAfterTwentyMilliseconds) {
 
 class Scripts : public JobTest {};
 
+TEST_F(Scripts, OfTheNextJobFindAPlaceWhenAJobHasCleanedUp) {
+  EXPECT_EQ(run(steps_task({"rm -rf '" + options.private_directory + "'", "echo cleaned"})).exit, 0);
+  const run::JobEnd end = run(steps_task({"echo next"}));
+  EXPECT_EQ(end.exit, 0) << (end.error ? end.error->message : "");
+  EXPECT_EQ(sink.output_, "cleaned\nnext\n");
+  expect_nothing_left();
+}
+
 TEST_F(Scripts, LargerThanAPipeRunAsTheyAre) {
   std::vector<std::string> steps;
   std::string many_lines;
