@@ -70,6 +70,7 @@ void TreeBuilder::alias(std::size_t offset, Anchor anchor) {
   }
   check_indentation(offset, false);
   count(known->second->nodes, *known->second);
+  count_repeated(*known->second, offset);
   attach(*known->second);
 }
 
@@ -78,6 +79,7 @@ void TreeBuilder::scalar(std::size_t offset, std::string_view tag, Anchor anchor
   YamlNode& node = make(NodeKind::text, offset);
   const bool starts_quoted = at_quote(node.offset);
   node.text = stored(value, starts_quoted ? node.offset + 1 : node.offset);
+  node.bytes = narrow(node.text.size());
   node.kind = scalar_kind_of(tag, node);
   node.end = narrow(token_end(source_.text(), node.offset, starts_quoted ? std::string_view{} : node.text));
   if (starts_quoted) check_quoted(node);
@@ -133,6 +135,14 @@ void TreeBuilder::count(std::size_t nodes, const YamlNode& node) {
          "repeat less through aliases");
 }
 
+/// A few long texts in a list that is used often are no more nodes than short ones, but a multiple of the file.
+void TreeBuilder::count_repeated(const YamlNode& node, std::size_t offset) {
+  repeated_ += node.bytes;
+  if (repeated_ <= most_repeated_bytes) return;
+  refuse("yaml-too-large", offset, token_end(source_.text(), offset, {}),
+         "aliases repeat more than 4 MiB of texts up to here", "repeat less through aliases");
+}
+
 void TreeBuilder::refuse_depth(const YamlNode& node) {
   refuse("yaml-too-deep", node.offset, node.end, "lists and maps are nested more than 64 deep",
          "an ops.yml needs no more than 8");
@@ -150,6 +160,7 @@ void TreeBuilder::attach(const YamlNode& node) {
   Open& parent = open_.back();
   if (open_.size() + node.depth > most_yaml_depth) refuse_depth(node);
   parent.node->nodes += node.nodes;
+  parent.node->bytes += node.bytes;
   parent.node->depth = std::max(parent.node->depth, static_cast<std::uint8_t>(node.depth + 1));
   if (parent.node->kind == NodeKind::list) {
     parent.node->entries.push_back({nullptr, &node});

@@ -48,6 +48,7 @@ class TreeBuilder {
   YamlNode& make(NodeKind kind, std::size_t offset);
   [[nodiscard]] bool at_quote(std::size_t offset) const;
   void count(std::size_t nodes, const YamlNode& node);
+  void count_repeated(const YamlNode& node, std::size_t offset);
   void remember(Anchor anchor, const YamlNode& node);
   void attach(const YamlNode& node);
   void refuse_depth(const YamlNode& node);
@@ -68,6 +69,7 @@ class TreeBuilder {
   std::vector<Open> open_;
   std::map<Anchor, const YamlNode*> anchors_;
   std::size_t total_ = 0;
+  std::size_t repeated_ = 0;  // bytes of texts behind aliases, each time that they are used
 };
 
 }  // namespace lifecycle::ops

@@ -8,6 +8,8 @@ namespace lifecycle::ops {
 
 inline constexpr std::size_t most_yaml_bytes = std::size_t{4} << 20U;
 inline constexpr std::size_t most_yaml_nodes = 100'000;
+/// Texts that aliases repeat, beyond the file itself: each is copied wherever it is used.
+inline constexpr std::size_t most_repeated_bytes = std::size_t{4} << 20U;
 inline constexpr std::size_t most_yaml_depth = 64;
 
 /// False, and the first reason in `findings`, when the text must not reach the parser.

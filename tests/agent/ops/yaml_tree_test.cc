@@ -171,6 +171,17 @@ std::string alias_ladder() {
   return text;
 }
 
+/// Jobs that share a list of long steps: few values, many bytes.
+std::string text_bomb(std::size_t step_bytes, int jobs) {
+  const std::string step = "\"" + std::string(step_bytes, 'y') + "\"";
+  std::string text =
+      "version: '1'\npipelines:\n- name: a:1.0.0\n  description: d\n  jobs:\n  - {name: j, description: d, steps: &s "
+      "[" +
+      step + "]}\n";
+  for (int i = 0; i < jobs; ++i) text += "  - {name: j" + std::to_string(i) + ", description: d, steps: *s}\n";
+  return text;
+}
+
 std::string block_nesting(int depth) {
   std::string text;
   for (int i = 0; i < depth; ++i) text += std::string(static_cast<std::size_t>(i), ' ') + "a:\n";
@@ -182,6 +193,11 @@ std::vector<HostileCase> hostile_cases() {
       "version: '1'\ncommands:\n  - name: a:1.0.0\n    description: d\n    public: false\n    run: ";
   return {
       {"AliasBomb", alias_bomb(), "yaml-too-large"},
+      {"AliasesOfLongTexts", text_bomb(100'000, 2500), "yaml-too-large"},
+      {"AliasesOfLongKeys", "x: &k " + std::string(100'000, 'k') + "\ny: [" + repeated("{*k : 1},", 50) + "]\n",
+       "yaml-too-large"},
+      {"AliasesWithinTheBound", text_bomb(1 << 20, 4), ""},
+      {"AliasesBeyondTheBound", text_bomb(1 << 20, 5), "yaml-too-large"},
       {"AliasLadder", alias_ladder(), "yaml-too-deep"},
       {"Cycle", "commands: &a [*a]\n", "yaml-alias"},
       {"CycleThroughMap", "commands: &a {b: *a}\n", "yaml-alias"},
