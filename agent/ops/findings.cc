@@ -23,7 +23,7 @@ bool says_the_same(const Diagnostic& a, const Diagnostic& b) {
 void Findings::add(std::string_view code, Severity severity, SourcePlace place, std::string message, std::string hint) {
   const bool is_error = severity == Severity::error;
   errors_ = errors_ || is_error;
-  if (found_.size() == most) {
+  if (is_full()) {
     ++left_out_;
     errors_left_out_ = errors_left_out_ || is_error;
     return;
@@ -35,6 +35,8 @@ void Findings::add(std::string_view code, Severity severity, std::size_t offset,
                    std::string hint) {
   add(code, severity, source_.place(offset, end), std::move(message), std::move(hint));
 }
+
+bool Findings::is_full() const { return found_.size() == most; }
 
 std::vector<Diagnostic> Findings::take() {
   std::vector<std::size_t> order(found_.size());

@@ -25,6 +25,9 @@ class Findings {
   /// The line of `offset` holds what no message may repeat: whatever is said of it is said without showing it.
   void hide_line(std::size_t offset) { hidden_.insert(source_.line_of(offset)); }
 
+  /// What is added from now on is only counted: nobody sees its words.
+  [[nodiscard]] bool is_full() const;
+
   [[nodiscard]] bool has_errors() const { return errors_; }
   /// All of them in the order of the file, each once, with the line that it is about.
   [[nodiscard]] std::vector<Diagnostic> take();

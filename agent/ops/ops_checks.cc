@@ -217,17 +217,10 @@ std::string list_places(const std::vector<Place>& places) {
   return text;
 }
 
-void report_unknown_key(const YamlNode& key, const Owner& owner, Findings& findings) {
-  const auto places = places_of_ops_key(key.text);
-  std::string hint;
-  if (const auto near = nearest_ops_key(owner.place, key.text)) {
-    hint = "did you mean '" + std::string(*near) + "'?";
-  } else if (owner.place == Place::environment) {
-    hint = "env has static, secrets and configs; a value stands as NAME=value under static";
-  } else if (!places.empty()) {
-    hint = "it belongs to " + list_places(places);
-  } else {
-    hint = "it is ignored; remove it";
+std::string unknown_key_hint(const YamlNode& key, const Owner& owner) {
+  if (const auto near = nearest_ops_key(owner.place, key.text)) return "did you mean '" + std::string(*near) + "'?";
+  if (owner.place == Place::environment) {
+    return "env has static, secrets and configs; a value stands as NAME=value under static";
   }
   findings.add("ops-unknown-key", Severity::warning, key.offset, key.end,
                "unknown key " + in_quotes(key.text) + " of " + print_owner(owner), hint);
@@ -237,6 +230,12 @@ void report_standing(const OpsKey& key, const YamlNode& written, const Owner& ow
   const auto warn = [&](std::string_view code, std::string_view says, std::string hint) {
     findings.add(code, Severity::warning, written.offset, written.end, name_key(key, owner) + std::string(says),
                  std::move(hint));
+  const auto places = places_of_ops_key(key.text);
+  return places.empty() ? "it is ignored; remove it" : "it belongs to " + list_places(places);
+}
+
+void report_unknown_key(const YamlNode& key, const Owner& owner, Findings& findings) {
+  std::string hint = findings.is_full() ? std::string() : unknown_key_hint(key, owner);
   };
   switch (key.standing) {
     case Standing::live:

@@ -16,8 +16,8 @@ std::vector<DiagnosticCode> ops_diagnostic_codes() {
       {"yaml-too-deep", "lists and maps are nested more than 64 deep",
        "Reading is bounded so that no file can exhaust the agent. An ops.yml needs no more than 8 levels."},
       {"yaml-too-large", "the file is too large",
-       "At most 4 MiB and 100000 values are read, values behind aliases counted each time that they are used; the texts "
-       "behind aliases have at most 4 MiB more, counted the same way."},
+       "At most 4 MiB and 100000 values are read, values behind aliases counted each time that they are used; the "
+       "texts behind aliases have at most 4 MiB more, counted the same way."},
       {"yaml-alias", "an alias names nothing, or itself",
        "'*name' stands for the value that '&name' marks above it. A text that begins with '*' needs quotes."},
       {"yaml-merge-key", "a merge key, which YAML 1.2 does not have",

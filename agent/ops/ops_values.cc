@@ -172,7 +172,8 @@ std::vector<PlacedTrigger> read_triggers(const YamlNode* events, const SourceTex
                    std::move(error.hint));
       continue;
     }
-    for (Diagnostic& doubt : trigger::check_trigger(node->text, *parsed)) {
+    const auto hints = findings.is_full() ? trigger::Hints::left_out : trigger::Hints::made;
+    for (Diagnostic& doubt : trigger::check_trigger(node->text, *parsed, hints)) {
       findings.add(doubt.code, doubt.severity, place_within(*node, doubt.place, source), std::move(doubt.message),
                    std::move(doubt.hint));
     }

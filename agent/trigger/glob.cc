@@ -1,5 +1,5 @@
 // `*` and `**` against a text, as a walk over the set of pattern places that are alive (a small Thompson NFA):
-// each byte of the text moves the whole set once, so no row of stars can make it back-track.
+// each byte of the text moves the whole set once, so no row of stars makes it back-track.
 #include <algorithm>
 #include <vector>
 
@@ -22,7 +22,7 @@ bool equal_texts(std::string_view a, std::string_view b, bool fold_case) {
 }
 
 /// One place per byte or run of stars; a run of two or more is `**`.
-std::vector<Place> read_pattern(std::string_view pattern, bool slash_bound, bool fold_case) {
+std::vector<Place> read_pattern(std::string_view pattern, bool fold_case) {
   std::vector<Place> places;
   places.reserve(pattern.size());
   for (std::size_t i = 0; i < pattern.size();) {
@@ -32,7 +32,7 @@ std::vector<Place> read_pattern(std::string_view pattern, bool slash_bound, bool
     }
     const auto begin = i;
     while (i < pattern.size() && pattern[i] == '*') ++i;
-    places.push_back({i - begin > 1 || !slash_bound ? Kind::any_star : Kind::star});
+    places.push_back({i - begin > 1 ? Kind::any_star : Kind::star});
   }
   return places;
 }
@@ -44,11 +44,34 @@ void pass_stars(const std::vector<Place>& places, std::vector<char>& alive) {
   }
 }
 
+/// Where all stars are alike the last one may as well take the least that works, which needs no memory.
+bool matches_alike(std::string_view pattern, std::string_view text, bool fold_case) {
+  std::size_t at = 0;
+  std::size_t star = std::string_view::npos;
+  std::size_t taken = 0;  // of the text, up to the end of what the last star has
+  for (std::size_t i = 0; i < text.size();) {
+    if (at < pattern.size() && pattern[at] == '*') {
+      star = at++;
+      taken = i;
+    } else if (at < pattern.size() && fold(pattern[at], fold_case) == fold(text[i], fold_case)) {
+      ++at;
+      ++i;
+    } else if (star != std::string_view::npos) {
+      at = star + 1;
+      i = ++taken;
+    } else {
+      return false;
+    }
+  }
+  return pattern.find_first_not_of('*', at) == std::string_view::npos;
+}
+
 }  // namespace
 
 bool glob_matches(std::string_view pattern, std::string_view text, bool slash_bound, bool fold_case) {
   if (pattern.find('*') == std::string_view::npos) return equal_texts(pattern, text, fold_case);
-  const auto places = read_pattern(pattern, slash_bound, fold_case);
+  if (!slash_bound) return matches_alike(pattern, text, fold_case);
+  const auto places = read_pattern(pattern, fold_case);
   std::vector<char> alive(places.size() + 1, 0);
   std::vector<char> next(places.size() + 1, 0);
   alive[0] = 1;

@@ -36,9 +36,13 @@ struct Trigger {
 /// The canonical text; parse_trigger(print_trigger(t)) gives t again.
 [[nodiscard]] std::string print_trigger(const Trigger& trigger);
 
+/// Looking for the name that was meant costs far more than all else: who shows no hint leaves it out.
+enum class Hints { made, left_out };
+
 /// What is doubtful in a trigger that parses, place.column/length within its text:
 /// trigger-unknown-origin, trigger-unknown-event, trigger-unknown-filter, trigger-filter-without-operator.
-[[nodiscard]] std::vector<Diagnostic> check_trigger(std::string_view text, const Trigger& trigger);
+[[nodiscard]] std::vector<Diagnostic> check_trigger(std::string_view text, const Trigger& trigger,
+                                                    Hints hints = Hints::made);
 
 [[nodiscard]] std::string_view print_filter_key(FilterKey key);
 

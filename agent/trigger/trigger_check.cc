@@ -74,10 +74,12 @@ bool is_known_event(std::string_view origin, std::string_view pattern) {
   });
 }
 
-Diagnostic unknown_event(std::string_view text, const Trigger& trigger, std::span<const std::string_view> origins) {
+Diagnostic unknown_event(std::string_view text, const Trigger& trigger, std::span<const std::string_view> origins,
+                         Hints hints) {
   const auto offset = trigger.origin.size() + trigger.repo.size() + 2;
   Diagnostic diagnostic = warning("trigger-unknown-event", text, offset, trigger.event.size());
   diagnostic.message = "unknown event '" + trigger.event + "' for origin '" + trigger.origin + "'";
+  if (hints == Hints::left_out) return diagnostic;
   std::vector<std::string_view> candidates;
   for (const std::string_view origin : origins) {
     for (const event::KnownName& known : event::known_names(origin)) candidates.push_back(known.name);
@@ -112,7 +114,7 @@ std::optional<Diagnostic> check_filter(std::string_view text, const Filter& filt
 
 }  // namespace
 
-std::vector<Diagnostic> check_trigger(std::string_view text, const Trigger& trigger) {
+std::vector<Diagnostic> check_trigger(std::string_view text, const Trigger& trigger, Hints hints) {
   std::vector<Diagnostic> found;
   std::vector<std::string_view> origins = origins_of(trigger);
   if (origins.empty()) {
@@ -121,7 +123,7 @@ std::vector<Diagnostic> check_trigger(std::string_view text, const Trigger& trig
     origins.assign(all.begin(), all.end());
   }
   const auto knows = [&](std::string_view origin) { return is_known_event(origin, trigger.event); };
-  if (std::ranges::none_of(origins, knows)) found.push_back(unknown_event(text, trigger, origins));
+  if (std::ranges::none_of(origins, knows)) found.push_back(unknown_event(text, trigger, origins, hints));
   for (const Filter& filter : trigger.filters) {
     if (auto diagnostic = check_filter(text, filter)) found.push_back(*std::move(diagnostic));
   }

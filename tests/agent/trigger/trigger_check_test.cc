@@ -64,3 +64,11 @@ INSTANTIATE_TEST_SUITE_P(
 
 }  // namespace
 }  // namespace lifecycle::trigger
+TEST(CheckTrigger, LeavesHintsOutWhereNobodyReadsThem) {
+  const std::string_view text = "github:acme/app:pushh";
+  const auto found = check_trigger(text, *parse_trigger(text), Hints::left_out);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found.front().code, "trigger-unknown-event");
+  EXPECT_EQ(found.front().hint, "");
+}
+
