@@ -59,6 +59,8 @@ class Reader {
   bool refuse_withheld(const YamlNode& entry, std::string_view name) {
     const auto withheld = withheld_variables();
     if (std::ranges::find(withheld, name) == withheld.end()) return false;
+    const std::string_view value = entry.text.substr(std::min(name.size() + 1, entry.text.size()));
+    if (!value.empty() && !value.starts_with('$')) findings_.hide_line(entry.offset);
     findings_.add(
         "ops-withheld-variable", Severity::error, entry.offset, entry.end,
         in_quotes(name) + of_owner() + " is a credential of the agent or of the CI's runner, which no workflow gets",
@@ -79,6 +81,7 @@ class Reader {
       refuse(entry, "a static entry" + of_owner() + " has no name before its '='", "write NAME=value");
       return;
     }
+    if (refuse_withheld(entry, name)) return;
     warn_of_name(entry, name);
     read_.statics.push_back(
         {std::string(name), std::string(text.substr(sign + 1)), source_.place(entry.offset, entry.end)});

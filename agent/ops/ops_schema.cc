@@ -66,15 +66,21 @@ Json variable_name() {
   return schema;
 }
 
-Json host_variable() {
-  Json schema = matching(R"(^[^=]*[^= \t\r\n])");
+/// NAME=value or NAME, but no name that is withheld.
+Json assignment(std::string_view pattern) {
+  Json schema = matching(pattern);
   schema["not"] = {{"pattern", "^(" + withheld_alternatives() + ")(=|$)"}};
+  return schema;
+}
+
+Json host_variable() {
+  Json schema = assignment(R"(^[^=]*[^= \t\r\n])");
   schema["examples"] = {"STAGE=production", "TOKEN=$TOKEN"};
   return schema;
 }
 
 Json static_variable() {
-  Json schema = matching(R"(^[^=]*[^= \t\r\n][^=]*=)");
+  Json schema = assignment(R"(^[^=]*[^= \t\r\n][^=]*=)");
   schema["examples"] = {"STAGE=production"};
   return schema;
 }

@@ -133,8 +133,8 @@ Values values_of(Shape shape) {
       return {{"{static: [A=1]}", "[A=1, B=$B, C]", "{}", "[]", "{secrets: [A], configs: [B]}"},
               {"A=1", "5", "true", "[5]", "['=1']", "[' ']", "[{A: 1}]", "{static: {A: 1}}", "[LIFECYCLE_TOKEN]"}};
     case Shape::statics:
-      return {{"[A=1]", "[A=]", "['A=b=c']", "[]", "[a-b=1]"},
-              {"A=1", "[A]", "['=1']", "[5]", "{A: 1}", "[A: 1]", "['']"}};
+      return {{"[A=1]", "[A=]", "['A=b=c']", "[]", "[a-b=1]", "[MY_LIFECYCLE_TOKEN=x]"},
+              {"A=1", "[A]", "['=1']", "[5]", "{A: 1}", "[A: 1]", "['']", "[A=1, LIFECYCLE_TOKEN=x]"}};
     case Shape::variable_names:
       return {{"[A]", "[]", "[a-b]", "[$A]"}, {"A", "[A=1]", "['']", "[5]", "{A: 1}", "[INPUT_TOKEN]", "[true]"}};
     case Shape::help:

@@ -228,10 +228,12 @@ TEST(OpsReader, RefusesTheAgentsOwnCredentialsInEachForm) {
         "ACTIONS_ID_TOKEN_REQUEST_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_URL", "ACTIONS_CACHE_URL"}) {
     for (const std::string& env :
          {"{secrets: [" + std::string(name) + "]}", "{configs: [" + std::string(name) + "]}",
-          "[" + std::string(name) + "]", "[" + std::string(name) + "=$" + std::string(name) + "]"}) {
+          "{static: [" + std::string(name) + "=hush]}", "[" + std::string(name) + "]",
+          "[" + std::string(name) + "=$" + std::string(name) + "]", "[" + std::string(name) + "=hush]"}) {
       const OpsReading reading =
           read("version: '1'\ncommands: [{name: a:1, description: d, public: false, run: x, env: " + env + "}]\n");
       EXPECT_EQ(print_codes(reading.diagnostics), "ops-withheld-variable") << env;
+      EXPECT_EQ(print_with_caret(reading.diagnostics).find("hush"), std::string::npos) << env;
     }
   }
 }

@@ -150,6 +150,8 @@ const Mutant mutants[] = {
     {"env text", false, "commands: [{name: a:1, run: x, env: A=1}]\n"},
     {"env map", true, "commands: [{name: a:1, run: x, env: {static: [A=], secrets: [B], configs: , other: 1}}]\n"},
     {"static without sign", false, "commands: [{name: a:1, run: x, env: {static: [A]}}]\n"},
+    {"static that is withheld", false, "commands: [{name: a:1, run: x, env: {static: [ACTIONS_RUNTIME_TOKEN=z]}}]\n"},
+    {"static like a withheld one", true, "commands: [{name: a:1, run: x, env: {static: [XLIFECYCLE_TOKEN=z]}}]\n"},
     {"static as map", false, "commands: [{name: a:1, run: x, env: {static: {A: 1}}}]\n"},
     {"secret with value", false, "commands: [{name: a:1, run: x, env: {secrets: [A=b]}}]\n"},
     {"secret that is withheld", false, "commands: [{name: a:1, run: x, env: {secrets: [PLUGIN_TOKEN]}}]\n"},
