@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "agent/base/nearest_name.h"
@@ -17,7 +18,7 @@ struct Synonym {
 
 /// What other forges and CIs call the same thing (GitLab: merge request, tag push; Bitbucket: pullrequest,
 /// fulfilled, declined; Azure: abandoned, completed; GitHub's own workflow syntax: on: release, on: schedule).
-constexpr std::array<Synonym, 24> synonyms{{{"pr", "pull_request"},
+constexpr std::array<Synonym, 25> synonyms{{{"pr", "pull_request"},
                                             {"mr", "pull_request"},
                                             {"pull", "pull_request"},
                                             {"pullrequest", "pull_request"},
@@ -38,9 +39,13 @@ constexpr std::array<Synonym, 24> synonyms{{{"pr", "pull_request"},
                                             {"tag_push", "push.tag"},
                                             {"tagged", "create.tag"},
                                             {"tag", "create.tag"},
+                                            {"branch", "create.branch"},
                                             {"cron", "schedule"},
                                             {"manual", "workflow_dispatch"},
                                             {"commit", "push"}}};
+
+/// What most triggers on a noun wait for, where it is not the first of its names: `on: check_suite`, `on: create`.
+constexpr std::array<std::string_view, 4> usual_verbs{"success", "succeeded", "successful", "branch"};
 
 std::string folded(std::string_view text) {
   std::string out;
@@ -60,7 +65,8 @@ std::string stem(std::string_view word) {
   return std::string(word);
 }
 
-std::vector<std::string> words(std::string_view name) {
+/// The words of a name in one text, sorted: names with the same words are equal here, whatever the order.
+std::string words(std::string_view name) {
   std::vector<std::string> all;
   while (true) {
     const auto end = name.find_first_of("._");
@@ -69,14 +75,9 @@ std::vector<std::string> words(std::string_view name) {
     name.remove_prefix(end + 1);
   }
   std::ranges::sort(all);
-  return all;
-}
-
-std::optional<std::string_view> same_words(std::string_view typed, std::span<const std::string_view> candidates) {
-  const auto asked = words(typed);
-  const auto found = std::ranges::find_if(candidates, [&](std::string_view name) { return words(name) == asked; });
-  if (asked.empty() || found == candidates.end()) return std::nullopt;
-  return *found;
+  std::string text;
+  for (const std::string& word : all) text += (text.empty() ? "" : " ") + word;
+  return text;
 }
 
 std::string_view meaning(std::string_view word) {
@@ -84,29 +85,129 @@ std::string_view meaning(std::string_view word) {
   return found == synonyms.end() ? word : found->meant;
 }
 
-/// The noun and what follows the first dot, each put into the words of the common names.
-std::string translated(std::string_view name) {
+/// `check_run.success`: a noun and what happened to it; `fork` has no verb.
+struct NameParts {
+  std::string_view noun;
+  std::string_view verb;
+};
+
+NameParts parts_of(std::string_view name) {
   const auto dot = name.find('.');
-  std::string out(meaning(name.substr(0, dot)));
-  if (dot == std::string_view::npos) return out;
-  return out + "." + std::string(meaning(name.substr(dot + 1)));
+  if (dot == std::string_view::npos) return {name, {}};
+  return {name.substr(0, dot), name.substr(dot + 1)};
 }
+
+std::string joined(std::string_view noun, std::string_view verb) {
+  return std::string(noun) + (verb.empty() ? "" : ".") + std::string(verb);
+}
+
+/// The names among which is looked.
+class Catalogue {
+ public:
+  explicit Catalogue(std::span<const std::string_view> candidates) {
+    entries_.reserve(candidates.size());
+    for (const std::string_view name : candidates) {
+      // Alone it is an event of which nobody knows what happened: no trigger wants that.
+      if (name == "pull_request") continue;
+      const NameParts parts = parts_of(name);
+      entries_.push_back({name, parts, words(name), words(parts.noun)});
+      names_.push_back(name);
+      if (std::ranges::find(nouns_, parts.noun) == nouns_.end()) nouns_.push_back(parts.noun);
+    }
+  }
+
+  [[nodiscard]] std::optional<std::string_view> of_words(std::string_view form) const {
+    const std::string asked = words(form);
+    const auto found = std::ranges::find(entries_, asked, &Entry::words);
+    if (asked.empty() || found == entries_.end()) return std::nullopt;
+    return found->name;
+  }
+
+  /// The name of that noun which the verb is most like, else its most usual one; nothing when there is no such noun.
+  [[nodiscard]] std::optional<std::string_view> of_noun(std::string_view noun, std::string_view verb) const {
+    std::vector<const Entry*> own;
+    const std::string asked = words(noun);
+    for (const Entry& entry : entries_) {
+      if (entry.noun_words == asked) own.push_back(&entry);
+    }
+    if (own.empty()) return std::nullopt;
+    if (verb.empty()) return usual(own);
+    if (const auto found = of_longer_noun(noun, verb)) return found;
+    if (const auto found = nearest_verb(own, verb)) return found;
+    return usual(own);
+  }
+
+  [[nodiscard]] std::optional<std::string_view> nearest_noun(std::string_view noun) const {
+    return nearest_name(noun, nouns_);
+  }
+  [[nodiscard]] std::optional<std::string_view> nearest(std::string_view name) const {
+    return nearest_name(name, names_);
+  }
+  /// Of a text without a verb: a whole name, or the usual one of a noun, whichever is nearer.
+  [[nodiscard]] std::optional<std::string_view> nearest_of_both(std::string_view text) const {
+    std::vector<std::string_view> both = names_;
+    both.insert(both.end(), nouns_.begin(), nouns_.end());
+    const auto near = nearest_name(text, both);
+    return near && parts_of(*near).verb.empty() ? of_noun(*near, {}) : near;
+  }
+
+ private:
+  struct Entry {
+    std::string_view name;
+    NameParts parts;
+    std::string words;
+    std::string noun_words;
+  };
+
+  static std::string_view usual(const std::vector<const Entry*>& own) {
+    const auto found = std::ranges::find_if(
+        own, [](const Entry* entry) { return std::ranges::find(usual_verbs, entry->parts.verb) != usual_verbs.end(); });
+    return found == own.end() ? own.front()->name : (*found)->name;
+  }
+
+  /// `deployment.success` is one of `deployment_status`, `pull_request.approved` one of `pull_request_review`.
+  [[nodiscard]] std::optional<std::string_view> of_longer_noun(std::string_view noun, std::string_view verb) const {
+    const std::string begin = std::string(noun) + "_";
+    const std::string asked = words(verb);
+    for (const Entry& entry : entries_) {
+      if (entry.parts.noun.starts_with(begin) && words(entry.parts.verb) == asked) return entry.name;
+    }
+    return std::nullopt;
+  }
+
+  static std::optional<std::string_view> nearest_verb(const std::vector<const Entry*>& own, std::string_view verb) {
+    std::vector<std::string> stems;
+    for (const Entry* entry : own) stems.push_back(stem(entry->parts.verb));
+    const std::vector<std::string_view> views(stems.begin(), stems.end());
+    const auto near = nearest_name(stem(verb), views);
+    if (!near) return std::nullopt;
+    return own[static_cast<std::size_t>(std::ranges::find(views, *near) - views.begin())]->name;
+  }
+
+  std::vector<Entry> entries_;
+  std::vector<std::string_view> names_;
+  std::vector<std::string_view> nouns_;
+};
 
 }  // namespace
 
 std::optional<std::string_view> suggest_event(std::string_view typed, std::span<const std::string_view> candidates) {
   const std::string name = folded(typed);
-  if (const auto found = same_words(name, candidates)) return found;
+  const auto [noun, verb] = parts_of(name);
+  const std::string_view meant = meaning(noun);
+  const Catalogue names(candidates);
+  if (const auto found = names.of_words(name)) return found;
   // The noun alone first: `merge_request.merged` on GitHub; then noun and verb: `pr.updated`.
-  const auto dot = name.find('.');
-  const std::string noun =
-      std::string(meaning(name.substr(0, dot))) + (dot == std::string::npos ? "" : name.substr(dot));
-  for (const std::string& form : {noun, translated(name)}) {
-    if (form == name) continue;
-    if (const auto found = same_words(form, candidates)) return found;
+  for (const std::string& form : {joined(meant, verb), joined(meant, meaning(verb))}) {
+    if (const auto found = names.of_words(form)) return found;
   }
-  if (const auto found = nearest_name(name, candidates)) return found;
-  return nearest_name(noun, candidates);
+  for (const std::string_view known : {noun, meant}) {
+    if (const auto found = names.of_noun(known, verb)) return found;
+  }
+  if (const auto found = std::ranges::find(candidates, meant); found != candidates.end()) return *found;
+  if (verb.empty()) return names.nearest_of_both(name);
+  if (const auto near = names.nearest_noun(noun)) return names.of_noun(*near, verb);
+  return names.nearest(name);
 }
 
 }  // namespace lifecycle::trigger

@@ -42,6 +42,10 @@ INSTANTIATE_TEST_SUITE_P(
         CheckCase{"TagCreated", "github:acme/app:tag.created", "trigger-unknown-event", "'create.tag'", 17, 11},
         CheckCase{"PullRequestOpen", "github:acme/app:pull_request.open", "trigger-unknown-event",
                   "'pull_request.opened'", 17, 17},
+        CheckCase{"NounAsInGitHubsOn", "github:acme/app:release", "trigger-unknown-event", "'release.published'", 17,
+                  7},
+        CheckCase{"NounOfGitLab", "gitlab:acme/app:pipeline", "trigger-unknown-event", "'pipeline.success'", 17, 8},
+        CheckCase{"VerbThatTheNounHasNot", "github:acme/app:fork.created", "trigger-unknown-event", "'fork'", 17, 12},
         CheckCase{"WildcardThatNothingMatches", "github:acme/app:pull_requests.*", "trigger-unknown-event", "", 17, 15},
         CheckCase{"OtherForgesName", "github:acme/app:merge_request.merged", "trigger-unknown-event",
                   "'pull_request.merged'", 17, 20},
@@ -62,8 +66,6 @@ INSTANTIATE_TEST_SUITE_P(
         CheckCase{"CharactersNotBytes", "github:acmé/app:pushh", "trigger-unknown-event", "'push'", 17, 5}),
     [](const auto& row) { return std::string(row.param.label); });
 
-}  // namespace
-}  // namespace lifecycle::trigger
 TEST(CheckTrigger, LeavesHintsOutWhereNobodyReadsThem) {
   const std::string_view text = "github:acme/app:pushh";
   const auto found = check_trigger(text, *parse_trigger(text), Hints::left_out);
@@ -72,3 +74,5 @@ TEST(CheckTrigger, LeavesHintsOutWhereNobodyReadsThem) {
   EXPECT_EQ(found.front().hint, "");
 }
 
+}  // namespace
+}  // namespace lifecycle::trigger
