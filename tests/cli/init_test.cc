@@ -40,6 +40,42 @@ TEST(Init, LeavesAFileAloneUnlessForced) {
   EXPECT_NE(program.read("ops.yml"), "mine");
 }
 
+TEST(Init, LeavesTheOtherNameOfTheFileAloneUnlessForced) {
+  Program program;
+  program.file("ops.yaml", "mine");
+  for (const std::vector<std::string>& args : {std::vector<std::string>{"init"}, {"init", "--file", "ops.yml"}}) {
+    const Outcome refused = program.args(args).run();
+    EXPECT_EQ(refused.status, 2);
+    EXPECT_NE(refused.err.find("'ops.yaml' is there already [init-file-exists]"), std::string::npos) << refused.err;
+    EXPECT_EQ(program.files(), std::vector<std::string>{"ops.yaml"});
+  }
+  EXPECT_EQ(program.args({"init", "--force"}).run().status, 0);
+  EXPECT_EQ(program.files(), std::vector<std::string>{"ops.yaml"});
+  EXPECT_NE(program.read("ops.yaml"), "mine");
+}
+
+TEST(Init, LooksForTheOtherNameInTheFolderOfTheFile) {
+  Program program;
+  program.file("sub/ops.yml", "mine").file("ops.yaml", "mine");
+  EXPECT_EQ(program.args({"init", "--file", "sub/ops.yaml"}).run().status, 2);
+  EXPECT_EQ(program.args({"init", "--file", "first.yml"}).run().status, 0);
+}
+
+TEST(Init, NamesTheRootOfTheRepositoryBelowWhichItWrites) {
+  Program program;
+  const std::string root = program.directory().string();
+  program.file("sub/deep/package.json", "{}").env("GITHUB_WORKSPACE", root + "/sub/deep");
+  if (std::system(("cd '" + root + "' && git init -q .").c_str()) != 0) GTEST_SKIP() << "git is not installed";
+  const Outcome made = program.args({"init"}).run();
+  EXPECT_EQ(made.status, 0);
+  EXPECT_TRUE(program.read("sub/deep/ops.yml").has_value());
+  EXPECT_NE(made.err.find("note: a CI reads the ops.yml at the root of the repository, '"), std::string::npos);
+  EXPECT_NE(made.err.find("--file sub/deep/ops.yml"), std::string::npos) << made.err;
+  const Outcome above = program.env("GITHUB_WORKSPACE", root).args({"init"}).run();
+  EXPECT_EQ(above.status, 0);
+  EXPECT_EQ(above.err, "");
+}
+
 TEST(Init, SaysWhenItCannotWrite) {
   Program program;
   const Outcome outcome = program.args({"init", "--file", "none/ops.yml"}).run();
