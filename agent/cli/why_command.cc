@@ -6,6 +6,7 @@
 #include "agent/cli/json_text.h"
 #include "agent/plan/plan_text.h"
 #include "agent/plan/workflow_name.h"
+#include "agent/plan/workflow_selection.h"
 
 namespace lifecycle::cli {
 namespace {
@@ -21,6 +22,15 @@ plan::Plan only(plan::Plan plan, std::string_view workflow) {
   return plan;
 }
 
+Diagnostic with_hint(const Diagnostic& error, const plan::Plan& plan, std::string_view workflow) {
+  if (error.code != "workflow-unknown") return error;
+  std::vector<plan::WorkflowTitle> known;
+  const auto add = [&](const auto& one) { known.push_back({one.file, one.kind, one.workflow, one.version}); };
+  std::ranges::for_each(plan.matched, add);
+  std::ranges::for_each(plan.unmatched, add);
+  return plan::unknown_workflow(workflow, known);
+}
+
 }  // namespace
 
 ExitCode why_command(const Call& call) {
@@ -30,7 +40,7 @@ ExitCode why_command(const Call& call) {
   const std::string& workflow = call.operands.front();
   const auto text =
       plan::print_why(gathered->plan, workflow, colours ? plan::TextColour::ansi : plan::TextColour::plain);
-  if (!text) return call.fail_with(text.error());
+  if (!text) return call.fail_with(with_hint(text.error(), gathered->plan, workflow));
   if (call.settings.is_on("json")) {
     call.output.print(json_text(plan::to_json(only(std::move(gathered->plan), workflow))));
   } else {

@@ -46,25 +46,30 @@ std::string print_name(const Selected& one) {
   return print_workflow_name(one.file->path, one.workflow->kind, one.workflow->name, one.workflow->version);
 }
 
-Diagnostic unknown_name(const std::string& text, const std::vector<ops::OpsFile>& files) {
-  std::vector<std::string_view> known;
+std::vector<WorkflowTitle> titles_of(const std::vector<ops::OpsFile>& files) {
+  std::vector<WorkflowTitle> titles;
   for (const ops::OpsFile& file : files) {
-    for (const ops::Workflow& workflow : file.workflows) known.push_back(workflow.name);
+    for (const ops::Workflow& workflow : file.workflows) {
+      titles.push_back({file.path, workflow.kind, workflow.name, workflow.version});
+    }
   }
-  const WorkflowName asked = read_workflow_name(text);
-  Diagnostic diagnostic{.code = "workflow-unknown", .message = "no workflow is named '" + text + "'"};
-  const auto same_name = workflows_named(asked.name, files);
-  if (!same_name.empty()) {
-    diagnostic.hint = "there is " + print_name(same_name.front());
-  } else if (const auto near = nearest_name(asked.name, known)) {
-    diagnostic.hint = "did you mean '" + std::string(*near) + "'?";
-  } else if (known.empty()) {
-    diagnostic.hint = "the file has no workflows";
-  } else {
-    diagnostic.hint = "workflows are: ";
-    for (std::size_t i = 0; i < known.size(); ++i) diagnostic.hint += (i == 0 ? "" : ", ") + std::string(known[i]);
+  return titles;
+}
+
+std::string hint_for(const WorkflowName& asked, const std::vector<WorkflowTitle>& known) {
+  if (known.empty()) return "the file has no workflows";
+  const WorkflowName any_version{{}, {}, asked.name, {}};
+  const auto same_name = std::ranges::find_if(
+      known, [&](const WorkflowTitle& one) { return names(any_version, one.file, one.kind, one.name, one.version); });
+  if (same_name != known.end()) {
+    return "there is " + print_workflow_name(same_name->file, same_name->kind, same_name->name, same_name->version);
   }
-  return diagnostic;
+  std::vector<std::string_view> all;
+  for (const WorkflowTitle& one : known) all.push_back(one.name);
+  if (const auto near = nearest_name(asked.name, all)) return "did you mean '" + std::string(*near) + "'?";
+  std::string hint = "workflows are: ";
+  for (std::size_t i = 0; i < all.size(); ++i) hint += (i == 0 ? "" : ", ") + std::string(all[i]);
+  return hint;
 }
 
 Diagnostic ambiguous_name(const std::string& text, const std::vector<Selected>& found) {
@@ -76,6 +81,12 @@ Diagnostic ambiguous_name(const std::string& text, const std::vector<Selected>& 
 }
 
 }  // namespace
+
+Diagnostic unknown_workflow(std::string_view asked, const std::vector<WorkflowTitle>& known) {
+  return {.code = "workflow-unknown",
+          .message = "no workflow is named '" + std::string(asked) + "'",
+          .hint = hint_for(read_workflow_name(asked), known)};
+}
 
 Selection select_by_event(const event::Event& event, const std::vector<ops::OpsFile>& files) {
   Selection selection;
@@ -100,7 +111,7 @@ Selection select_by_name(const std::vector<ops::OpsFile>& files, const PlanOptio
   for (const std::string& name : options.names) {
     const auto found = workflows_named(name, files);
     if (found.empty()) {
-      selection.problems.push_back(unknown_name(name, files));
+      selection.problems.push_back(unknown_workflow(name, titles_of(files)));
     } else if (found.size() > 1) {
       selection.problems.push_back(ambiguous_name(name, found));
     } else if (std::ranges::find(selection.selected, found.front().workflow, &Selected::workflow) ==

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "agent/plan/plan.h"
@@ -21,6 +22,16 @@ struct Selection {
   std::vector<Unmatched> unmatched;
   std::vector<Diagnostic> problems;
 };
+
+struct WorkflowTitle {
+  std::string_view file;
+  ops::WorkflowKind kind;
+  std::string_view name;
+  std::string_view version;
+};
+
+/// workflow-unknown: what the one who asked may have meant of the workflows that there are.
+[[nodiscard]] Diagnostic unknown_workflow(std::string_view asked, const std::vector<WorkflowTitle>& known);
 
 /// Every workflow with a trigger that matches, once; the others with the reason.
 [[nodiscard]] Selection select_by_event(const event::Event& event, const std::vector<ops::OpsFile>& files);

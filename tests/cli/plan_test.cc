@@ -125,6 +125,21 @@ TEST(Why, AsJsonHoldsThatWorkflowAlone) {
   EXPECT_EQ(matched["unmatched"].size(), 0U);
 }
 
+TEST(Why, OffersTheNearestName) {
+  Program program;
+  as_github_merge(program);
+  program.file("ops.yml", ops);
+  const std::pair<std::string, std::string> cases[] = {{"shop", "did you mean 'ship'?"},
+                                                       {"previews", "did you mean 'preview'?"},
+                                                       {"tell:9.9.9", "there is ops.yml#command/tell:2.1.0"}};
+  for (const auto& [asked, hint] : cases) {
+    const Outcome outcome = program.args({"why", asked}).run();
+    EXPECT_EQ(outcome.status, 2);
+    EXPECT_NE(outcome.err.find("no workflow is named '" + asked + "'"), std::string::npos) << outcome.err;
+    EXPECT_NE(outcome.err.find(hint), std::string::npos) << outcome.err;
+  }
+}
+
 TEST(Why, AnUnknownWorkflowIsAnError) {
   Program program;
   as_github_merge(program);
