@@ -1,7 +1,9 @@
 #include "agent/cli/ops_files.h"
 
 #include <filesystem>
+#include <set>
 #include <system_error>
+#include <utility>
 
 #include "agent/os/files.h"
 
@@ -18,6 +20,24 @@ constexpr DiagnosticCode ops_file_missing{
 bool is_file(const fs::path& path) {
   std::error_code absent;
   return fs::exists(path, absent) && !fs::is_directory(path, absent);
+}
+
+fs::path resolved(const fs::path& path) {
+  std::error_code failed;
+  const fs::path file = fs::canonical(path, failed);
+  return failed ? path.lexically_normal() : file;
+}
+
+/// Two paths to one file would run each of its workflows twice; the first mention counts. Links in several folders
+/// are several files, because commands start in the folder of theirs.
+std::vector<std::string> without_repetitions(const std::vector<std::string>& given) {
+  std::vector<std::string> paths;
+  std::set<std::pair<fs::path, fs::path>> seen;
+  for (const std::string& path : given) {
+    const fs::path folder = fs::path(path).parent_path();
+    if (seen.emplace(resolved(folder.empty() ? "." : folder), resolved(path)).second) paths.push_back(path);
+  }
+  return paths;
 }
 
 /// Of a path that may be relative to the current directory; without a slash at the end.
@@ -45,7 +65,7 @@ std::string workspace_of(std::string_view told_by_ci) {
 }
 
 Result<std::vector<std::string>> ops_paths(const std::vector<std::string>& given, const std::string& workspace) {
-  if (!given.empty()) return given;
+  if (!given.empty()) return without_repetitions(given);
   std::error_code failed;
   const bool here = fs::equivalent(workspace, current_directory(), failed);
   for (const char* name : {"ops.yml", "ops.yaml"}) {

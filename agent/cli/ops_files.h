@@ -16,8 +16,8 @@ namespace lifecycle::cli {
 
 [[nodiscard]] std::string current_directory();
 
-/// The files as given; none given: ops.yml, else ops.yaml, of the workspace (relative where that is the current
-/// directory). Nested ones are never looked for. Errors: ops-file-missing.
+/// The files as given, each once; none given: ops.yml, else ops.yaml, of the workspace (relative where that is the
+/// current directory). Nested ones are never looked for. Errors: ops-file-missing.
 [[nodiscard]] Result<std::vector<std::string>> ops_paths(const std::vector<std::string>& given,
                                                          const std::string& workspace);
 

@@ -140,6 +140,26 @@ TEST(Why, OffersTheNearestName) {
   }
 }
 
+TEST(Plan, TakesAFileThatIsNamedTwiceOnce) {
+  Program program;
+  as_github_merge(program);
+  program.file("ops.yml", ops).file("sub/other.yml", ops);
+  std::filesystem::create_symlink("ops.yml", program.directory() / "link.yml");
+  const std::vector<std::string> second{"ops.yml", "./ops.yml", "sub/../ops.yml", "link.yml",
+                                        (program.directory() / "ops.yml").string()};
+  for (const std::string& path : second) {
+    const Outcome outcome = program.args({"plan", "--json", "-f", "ops.yml", "-f", path}).run();
+    const auto matched = nlohmann::json::parse(outcome.out)["matched"];
+    ASSERT_EQ(matched.size(), 1U) << path;
+    EXPECT_EQ(matched[0]["file"], "ops.yml");
+  }
+  std::filesystem::create_symlink("../ops.yml", program.directory() / "sub/ops.yml");
+  for (const std::string path : {"sub/other.yml", "sub/ops.yml"}) {
+    const Outcome both = program.args({"plan", "--json", "-f", "ops.yml", "-f", path}).run();
+    EXPECT_EQ(nlohmann::json::parse(both.out)["matched"].size(), 2U) << path;
+  }
+}
+
 TEST(Why, AnUnknownWorkflowIsAnError) {
   Program program;
   as_github_merge(program);
