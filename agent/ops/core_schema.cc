@@ -1,6 +1,7 @@
 #include "agent/ops/core_schema.h"
 
 #include <charconv>
+#include <cmath>
 
 namespace lifecycle::ops {
 namespace {
@@ -82,6 +83,17 @@ std::optional<std::int64_t> integer_value(std::string_view plain) {
   const auto [end, error] = std::from_chars(plain.data(), plain.data() + plain.size(), value, base);
   if (error != std::errc() || end != plain.data() + plain.size()) return std::nullopt;
   return negative ? -value : value;
+}
+
+std::optional<std::int64_t> whole_value(std::string_view plain) {
+  if (const auto integer = integer_value(plain)) return integer;
+  constexpr double exact = 9007199254740992.0;  // 2^53: up to there a double holds every integer
+  if (plain.starts_with('+')) plain.remove_prefix(1);
+  double value = 0;
+  const auto [end, error] = std::from_chars(plain.data(), plain.data() + plain.size(), value);
+  if (error != std::errc() || end != plain.data() + plain.size()) return std::nullopt;
+  if (std::fabs(value) > exact || std::floor(value) != value) return std::nullopt;
+  return static_cast<std::int64_t>(value);
 }
 
 }  // namespace lifecycle::ops

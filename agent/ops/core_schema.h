@@ -14,4 +14,7 @@ enum class ScalarKind { null, boolean, integer, real, text };
 /// The value of an integer (decimal, 0o17, 0x1F); nothing beyond 64 bits.
 [[nodiscard]] std::optional<std::int64_t> integer_value(std::string_view plain);
 
+/// The same of a real without a fraction: `8080.0`, `8.08e3`.
+[[nodiscard]] std::optional<std::int64_t> whole_value(std::string_view plain);
+
 }  // namespace lifecycle::ops

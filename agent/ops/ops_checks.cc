@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "agent/base/nearest_name.h"
+#include "agent/ops/core_schema.h"
 
 namespace lifecycle::ops {
 namespace {
@@ -88,13 +89,18 @@ void refuse_entry(const Subject& subject, std::size_t index, std::string_view ex
       what + " is " + describe(entry, subject.key.shape) + "; " + std::string(expected) + " is expected", hint);
 }
 
+/// JSON, and with it the schema, knows no difference between 8080 and 8080.0.
+bool is_port_number(const Subject& subject, const YamlNode& value) {
+  return subject.key.shape == Shape::ports && is_whole_number(value);
+}
+
 /// A list of texts; an entry without a value (behind `- ` only a comment) is left out with a warning.
 bool check_texts(const Subject& subject) {
   if (subject.value.kind != NodeKind::list) return refuse(subject);
   for (std::size_t i = 0; i < subject.value.entries.size(); ++i) {
     const YamlNode& entry = *subject.value.entries[i].value;
     if (entry.kind == NodeKind::text) continue;
-    if (subject.key.shape == Shape::ports && entry.kind == NodeKind::integer) continue;
+    if (is_port_number(subject, entry)) continue;
     if (!entry.is_null()) {
       refuse_entry(subject, i, "a text");
       continue;
@@ -145,7 +151,7 @@ bool check_text(const Subject& subject) {
 bool check_one_or_list(const Subject& subject) {
   if (subject.value.kind == NodeKind::list) return check_texts(subject);
   if (subject.value.kind == NodeKind::text) return true;
-  if (subject.key.shape == Shape::ports && subject.value.kind == NodeKind::integer) return true;
+  if (is_port_number(subject, subject.value)) return true;
   return refuse(subject);
 }
 
@@ -180,7 +186,7 @@ bool check_shape(const Subject& subject) {
     case Shape::boolean:
       return check_kind(subject, {boolean});
     case Shape::sdk:
-      return check_kind(subject, {text, integer});
+      return is_whole_number(subject.value) || check_kind(subject, {text});
     case Shape::words:
     case Shape::statics:
     case Shape::variable_names:
@@ -222,20 +228,20 @@ std::string unknown_key_hint(const YamlNode& key, const Owner& owner) {
   if (owner.place == Place::environment) {
     return "env has static, secrets and configs; a value stands as NAME=value under static";
   }
-  findings.add("ops-unknown-key", Severity::warning, key.offset, key.end,
-               "unknown key " + in_quotes(key.text) + " of " + print_owner(owner), hint);
-}
-
-void report_standing(const OpsKey& key, const YamlNode& written, const Owner& owner, Findings& findings) {
-  const auto warn = [&](std::string_view code, std::string_view says, std::string hint) {
-    findings.add(code, Severity::warning, written.offset, written.end, name_key(key, owner) + std::string(says),
-                 std::move(hint));
   const auto places = places_of_ops_key(key.text);
   return places.empty() ? "it is ignored; remove it" : "it belongs to " + list_places(places);
 }
 
 void report_unknown_key(const YamlNode& key, const Owner& owner, Findings& findings) {
   std::string hint = findings.is_full() ? std::string() : unknown_key_hint(key, owner);
+  findings.add("ops-unknown-key", Severity::warning, key.offset, key.end,
+               "unknown key " + in_quotes(key.text) + " of " + print_owner(owner), std::move(hint));
+}
+
+void report_standing(const OpsKey& key, const YamlNode& written, const Owner& owner, Findings& findings) {
+  const auto warn = [&](std::string_view code, std::string_view says, std::string hint) {
+    findings.add(code, Severity::warning, written.offset, written.end, name_key(key, owner) + std::string(says),
+                 std::move(hint));
   };
   switch (key.standing) {
     case Standing::live:
@@ -309,7 +315,7 @@ std::string Fields::text(std::string_view name) const {
 Fields check_map(const YamlNode& map, const Owner& owner, Findings& findings) {
   Fields fields;
   for (const YamlEntry& entry : map.entries) {
-    if (!entry.key->is_scalar() || entry.key->is_null() || entry.key->text == "<<") continue;  // reported before
+    if (!entry.key->is_scalar() || entry.key->is_null() || entry.key->is_merge_key()) continue;  // reported before
     const OpsKey* key = find_ops_key(owner.place, entry.key->text);
     if (key == nullptr) {
       report_unknown_key(*entry.key, owner, findings);
@@ -333,6 +339,10 @@ std::string describe_value(const YamlNode& node) {
     default:
       return std::string(print_node_kind(node.kind));
   }
+}
+
+bool is_whole_number(const YamlNode& node) {
+  return node.kind == NodeKind::integer || (node.kind == NodeKind::real && whole_value(node.text).has_value());
 }
 
 bool is_filled(const YamlNode& node) {

@@ -46,4 +46,7 @@ class Fields {
 /// True for a scalar with a character that is no blank.
 [[nodiscard]] bool is_filled(const YamlNode& node);
 
+/// A number without a fraction, however it is written.
+[[nodiscard]] bool is_whole_number(const YamlNode& node);
+
 }  // namespace lifecycle::ops

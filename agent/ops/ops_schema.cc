@@ -154,7 +154,7 @@ Json shape_schema(Shape shape) {
     case Shape::job_name:
       return matching(R"(^[^\u0000-\u001f\u007f]*[^\u0000-\u0020\u007f][^\u0000-\u001f\u007f]*$)");
     case Shape::version_text:
-      return one_of({matching("^" + version + "$"), of_type("number")});
+      return one_of({matching("^" + version + "$"), {{"type", "number"}, {"minimum", 0}}});
     case Shape::sdk:
       return one_of({{{"enum", {"2", 2, 1, "off"}}}, {{"type", {"string", "integer"}}}});
     case Shape::ports:
@@ -250,7 +250,8 @@ std::string ops_schema() {
   }
   definitions["name"] = workflow_name();
   definitions["trigger"] = trigger_text();
-  // Merge keys are none in YAML 1.2: what they would bring is missing, so they are refused wherever they stand.
+  // Merge keys are none in YAML 1.2: what they would bring is missing, so they are refused wherever they stand. A
+  // schema sees no quotes, so it also refuses the unknown key "<<", of which check only warns.
   whole["properties"]["<<"] = false;
   for (auto& definition : definitions) {
     if (definition.contains("properties")) definition["properties"]["<<"] = false;

@@ -59,8 +59,8 @@ std::optional<int> read_port_number(std::string_view text) {
 
 std::optional<PortMapping> parse_port(const YamlNode& node) {
   PortMapping mapping;
-  if (node.kind == NodeKind::integer) {
-    const auto port = integer_value(node.text);
+  if (node.kind != NodeKind::text) {
+    const auto port = whole_value(node.text);
     if (!port || *port < 1 || *port > 65535) return std::nullopt;
     mapping.container = static_cast<int>(*port);
     return mapping;
@@ -84,8 +84,7 @@ std::vector<const YamlNode*> one_or_many(const YamlNode* value) {
     return nodes;
   }
   for (const YamlEntry& entry : value->entries) {
-    const NodeKind kind = entry.value->kind;
-    if (kind == NodeKind::text || kind == NodeKind::integer) nodes.push_back(entry.value);
+    if (entry.value->kind == NodeKind::text || is_whole_number(*entry.value)) nodes.push_back(entry.value);
   }
   return nodes;
 }

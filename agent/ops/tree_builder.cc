@@ -77,12 +77,12 @@ void TreeBuilder::alias(std::size_t offset, Anchor anchor) {
 void TreeBuilder::scalar(std::size_t offset, std::string_view tag, Anchor anchor, const std::string& value) {
   check_indentation(offset, false);
   YamlNode& node = make(NodeKind::text, offset);
-  const bool starts_quoted = at_quote(node.offset);
-  node.text = stored(value, starts_quoted ? node.offset + 1 : node.offset);
+  node.quoted = at_quote(node.offset);
+  node.text = stored(value, node.quoted ? node.offset + 1 : node.offset);
   node.bytes = narrow(node.text.size());
   node.kind = scalar_kind_of(tag, node);
-  node.end = narrow(token_end(source_.text(), node.offset, starts_quoted ? std::string_view{} : node.text));
-  if (starts_quoted) check_quoted(node);
+  node.end = narrow(token_end(source_.text(), node.offset, node.quoted ? std::string_view{} : node.text));
+  if (node.quoted) check_quoted(node);
   remember(anchor, node);
   attach(node);
 }
@@ -230,7 +230,7 @@ void TreeBuilder::check_key(const YamlNode& node) {
                   "quote a text that begins with '{', '[' or '?'");
     return;
   }
-  if (node.text == "<<" && !at_quote(node.offset)) {
+  if (node.is_merge_key()) {
     findings_.add("yaml-merge-key", Severity::error, node.offset, node.end,
                   "'<<' merges nothing: YAML 1.2 has no merge key, the platform reads it as any other key",
                   "write the keys out, or let an alias stand for a whole value: 'env: *shared'");

@@ -33,9 +33,12 @@ struct YamlNode {
   std::uint32_t bytes = 0;   // of all its texts, likewise
   std::uint8_t depth = 1;    // of the subtree
   NodeKind kind = NodeKind::null;
+  bool quoted = false;
 
   [[nodiscard]] bool is_scalar() const { return kind != NodeKind::list && kind != NodeKind::map; }
   [[nodiscard]] bool is_null() const { return kind == NodeKind::null; }
+  /// A key that is an error wherever it stands; in quotes it is a text like any other.
+  [[nodiscard]] bool is_merge_key() const { return text == "<<" && !quoted; }
   /// The value of a key of a map; absent: none.
   [[nodiscard]] const YamlNode* find(std::string_view key) const;
 };

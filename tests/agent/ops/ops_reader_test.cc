@@ -261,6 +261,14 @@ pipelines:
       "its own that begins with '- '\n");
 }
 
+TEST(OpsReader, WarnsOfAMergeKeyInQuotesAsOfAnyUnknownKey) {
+  for (const std::string_view key : {"\"<<\"", "'<<'"}) {
+    const OpsReading reading = read("version: '1'\ncommands: [{name: a:1, description: d, public: false, run: x, " +
+                                    std::string(key) + ": {a: b}}]\n");
+    EXPECT_EQ(print_codes(reading.diagnostics), "ops-unknown-key?") << key;
+  }
+}
+
 class UnknownEvents : public testing::TestWithParam<std::string_view> {};
 
 TEST_P(UnknownEvents, AreCountedWithoutASuggestionForEach) {
