@@ -57,6 +57,8 @@ std::string hint_for(const Subject& subject) {
     if (const auto near = nearest_name(value.text, both)) return "write " + std::string(*near) + ", without quotes";
     return {};
   }
+  const bool is_map_due = print_shape(subject.key.shape).starts_with("a map");
+  if (is_map_due || subject.key.shape == Shape::boolean) return {};
   return quotes_hint(value, subject.key.shape);
 }
 
@@ -76,17 +78,16 @@ bool refuse_empty(const Subject& subject, std::string_view what) {
   return false;
 }
 
-void refuse_entry(const Subject& subject, std::size_t index, std::string_view expected) {
+void refuse_entry(const Subject& subject, std::size_t index, std::string_view expected, std::string hint) {
   const YamlNode& entry = *subject.value.entries[index].value;
   const bool steps = subject.key.shape == Shape::steps || subject.key.shape == Shape::filled_steps;
   const std::string number = std::to_string(index + 1);
   const std::string what = (steps ? "step " + number : "entry " + number + " of " + in_quotes(subject.key.name)) +
                            " of " + print_owner(subject.owner);
-  std::string hint = quotes_hint(entry, subject.key.shape);
-  if (steps && entry.kind == NodeKind::map) hint = "quote the whole step: its ': ' makes it a map";
   subject.findings.add(
       "ops-wrong-type", Severity::error, entry.offset, entry.end,
-      what + " is " + describe(entry, subject.key.shape) + "; " + std::string(expected) + " is expected", hint);
+      what + " is " + describe(entry, subject.key.shape) + "; " + std::string(expected) + " is expected",
+      std::move(hint));
 }
 
 /// JSON, and with it the schema, knows no difference between 8080 and 8080.0.
@@ -102,7 +103,7 @@ bool check_texts(const Subject& subject) {
     if (entry.kind == NodeKind::text) continue;
     if (is_port_number(subject, entry)) continue;
     if (!entry.is_null()) {
-      refuse_entry(subject, i, "a text");
+      refuse_entry(subject, i, "a text", quotes_hint(entry, subject.key.shape));
       continue;
     }
     subject.findings.add("ops-empty", Severity::warning, entry.offset, entry.end,
@@ -121,7 +122,8 @@ bool check_steps(const Subject& subject) {
   for (std::size_t i = 0; i < subject.value.entries.size(); ++i) {
     const YamlNode& entry = *subject.value.entries[i].value;
     if (!entry.is_scalar()) {
-      refuse_entry(subject, i, "a text");
+      refuse_entry(subject, i, "a text",
+                   entry.kind == NodeKind::map ? "quote the whole step: its ': ' makes it a map" : "");
     } else if (filled && !is_filled(entry)) {
       subject.findings.add("ops-empty", Severity::error, entry.offset, entry.end,
                            "step " + std::to_string(i + 1) + " of " + print_owner(subject.owner) + " is empty");
@@ -137,7 +139,7 @@ bool check_maps(const Subject& subject) {
   }
   for (std::size_t i = 0; i < subject.value.entries.size(); ++i) {
     if (subject.value.entries[i].value->kind != NodeKind::map)
-      refuse_entry(subject, i, "a map that begins with 'name: '");
+      refuse_entry(subject, i, "a map that begins with 'name: '", {});
   }
   return true;
 }

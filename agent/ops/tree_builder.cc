@@ -71,7 +71,7 @@ void TreeBuilder::alias(std::size_t offset, Anchor anchor) {
   check_indentation(offset, false);
   count(known->second->nodes, *known->second);
   count_repeated(*known->second, offset);
-  attach(*known->second);
+  attach(is_key_due() ? placed_key(*known->second, offset) : *known->second);
 }
 
 void TreeBuilder::scalar(std::size_t offset, std::string_view tag, Anchor anchor, const std::string& value) {
@@ -141,6 +141,18 @@ void TreeBuilder::count_repeated(const YamlNode& node, std::size_t offset) {
   if (repeated_ <= most_repeated_bytes) return;
   refuse("yaml-too-large", offset, token_end(source_.text(), offset, {}),
          "aliases repeat more than 4 MiB of texts up to here", "repeat less through aliases");
+}
+
+bool TreeBuilder::is_key_due() const {
+  return !open_.empty() && open_.back().node->kind == NodeKind::map && open_.back().key == nullptr;
+}
+
+/// What is said of a key is said of the place where it is used, not of the one where its anchor stands.
+const YamlNode& TreeBuilder::placed_key(const YamlNode& named, std::size_t offset) {
+  YamlNode& node = document_.nodes.emplace_back(named);
+  node.offset = narrow(offset);
+  node.end = narrow(token_end(source_.text(), offset, {}));
+  return node;
 }
 
 void TreeBuilder::refuse_depth(const YamlNode& node) {

@@ -49,6 +49,8 @@ class TreeBuilder {
   [[nodiscard]] bool at_quote(std::size_t offset) const;
   void count(std::size_t nodes, const YamlNode& node);
   void count_repeated(const YamlNode& node, std::size_t offset);
+  [[nodiscard]] bool is_key_due() const;
+  const YamlNode& placed_key(const YamlNode& named, std::size_t offset);
   void remember(Anchor anchor, const YamlNode& node);
   void attach(const YamlNode& node);
   void refuse_depth(const YamlNode& node);

@@ -261,6 +261,21 @@ pipelines:
       "its own that begins with '- '\n");
 }
 
+TEST(OpsReader, ShowsAKeyThatIsAnAliasAtItsOwnPlace) {
+  const OpsReading reading = read(R"(version: &k run
+commands:
+  - {name: a:1.0.0, description: d, public: false, *k : x, *k : y}
+  - name: b:1.0.0
+    description: d
+    public: false
+    run: x
+    *k :
+)");
+  EXPECT_EQ(print_diagnostics(reading.diagnostics),
+            "3:60+2 error ops-duplicate-key: duplicate key 'run', first set at line 3 | keep one of them\n"
+            "8:5+2 error ops-duplicate-key: duplicate key 'run', first set at line 7 | keep one of them\n");
+}
+
 TEST(OpsReader, WarnsOfAMergeKeyInQuotesAsOfAnyUnknownKey) {
   for (const std::string_view key : {"\"<<\"", "'<<'"}) {
     const OpsReading reading = read("version: '1'\ncommands: [{name: a:1, description: d, public: false, run: x, " +
@@ -268,6 +283,37 @@ TEST(OpsReader, WarnsOfAMergeKeyInQuotesAsOfAnyUnknownKey) {
     EXPECT_EQ(print_codes(reading.diagnostics), "ops-unknown-key?") << key;
   }
 }
+
+struct HintCase {
+  std::string_view label;
+  std::string_view text;
+  std::string_view hint;  // of the only problem
+};
+class TypeHints : public testing::TestWithParam<HintCase> {};
+
+TEST_P(TypeHints, OfferQuotesOnlyWhereATextIsDue) {
+  const OpsReading reading = read("version: '1'\n" + std::string(GetParam().text));
+  ASSERT_EQ(print_codes(reading.diagnostics), "ops-wrong-type");
+  EXPECT_EQ(reading.diagnostics.front().hint, GetParam().hint);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Values, TypeHints,
+    testing::Values(
+        HintCase{"NumberAsJob", "pipelines: [{name: a:1, description: d, jobs: [3]}]", ""},
+        HintCase{"BooleanAsCommand", "commands: [true]", ""},
+        HintCase{"NumberAsBoolean", "commands: [{name: a:1, description: d, run: x, public: 1}]", ""},
+        HintCase{"NumberAsEnv", "commands: [{name: a:1, description: d, run: x, public: true, env: 5}]", ""},
+        HintCase{"BooleanAsHelp", "commands: [{name: a:1, description: d, run: x, public: true, help: true}]", ""},
+        HintCase{"NumberInEnv", "commands: [{name: a:1, description: d, run: x, public: true, env: [5]}]",
+                 "put it in quotes"},
+        HintCase{
+            "NumberAsPackage",
+            "pipelines: [{name: a:1, description: d, jobs: [{name: j, description: d, steps: [x], packages: [7]}]}]",
+            "put it in quotes: \"7\""},
+        HintCase{"MapAsStep",
+                 "pipelines: [{name: a:1, description: d, jobs: [{name: j, description: d, steps: [{a: b}]}]}]",
+                 "quote the whole step: its ': ' makes it a map"}),
+    [](const auto& row) { return std::string(row.param.label); });
 
 class UnknownEvents : public testing::TestWithParam<std::string_view> {};
 
