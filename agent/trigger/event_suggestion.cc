@@ -18,7 +18,7 @@ struct Synonym {
 
 /// What other forges and CIs call the same thing (GitLab: merge request, tag push; Bitbucket: pullrequest,
 /// fulfilled, declined; Azure: abandoned, completed; GitHub's own workflow syntax: on: release, on: schedule).
-constexpr std::array<Synonym, 25> synonyms{{{"pr", "pull_request"},
+constexpr std::array<Synonym, 28> synonyms{{{"pr", "pull_request"},
                                             {"mr", "pull_request"},
                                             {"pull", "pull_request"},
                                             {"pullrequest", "pull_request"},
@@ -36,6 +36,9 @@ constexpr std::array<Synonym, 25> synonyms{{{"pr", "pull_request"},
                                             {"declined", "closed"},
                                             {"rejected", "closed"},
                                             {"abandoned", "closed"},
+                                            {"deleted", "removed"},
+                                            {"removed", "deleted"},
+                                            {"added", "created"},
                                             {"tag_push", "push.tag"},
                                             {"tagged", "create.tag"},
                                             {"tag", "create.tag"},
@@ -132,16 +135,13 @@ class Catalogue {
     }
     if (own.empty()) return std::nullopt;
     if (verb.empty()) return usual(own);
-    if (const auto found = of_longer_noun(noun, verb)) return found;
+    if (const auto found = of_kindred_noun(noun, verb)) return found;
     if (const auto found = nearest_verb(own, verb)) return found;
     return usual(own);
   }
 
   [[nodiscard]] std::optional<std::string_view> nearest_noun(std::string_view noun) const {
     return nearest_name(noun, nouns_);
-  }
-  [[nodiscard]] std::optional<std::string_view> nearest(std::string_view name) const {
-    return nearest_name(name, names_);
   }
   /// Of a text without a verb: a whole name, or the usual one of a noun, whichever is nearer.
   [[nodiscard]] std::optional<std::string_view> nearest_of_both(std::string_view text) const {
@@ -165,12 +165,14 @@ class Catalogue {
     return found == own.end() ? own.front()->name : (*found)->name;
   }
 
-  /// `deployment.success` is one of `deployment_status`, `pull_request.approved` one of `pull_request_review`.
-  [[nodiscard]] std::optional<std::string_view> of_longer_noun(std::string_view noun, std::string_view verb) const {
+  /// `deployment.success` is one of `deployment_status`, `pull_request.approved` one of `pull_request_review`, and on
+  /// GitLab one of `merge_request`.
+  [[nodiscard]] std::optional<std::string_view> of_kindred_noun(std::string_view noun, std::string_view verb) const {
     const std::string begin = std::string(noun) + "_";
     const std::string asked = words(verb);
     for (const Entry& entry : entries_) {
-      if (entry.parts.noun.starts_with(begin) && words(entry.parts.verb) == asked) return entry.name;
+      const bool kindred = entry.parts.noun.starts_with(begin) || meaning(entry.parts.noun) == noun;
+      if (kindred && words(entry.parts.verb) == asked) return entry.name;
     }
     return std::nullopt;
   }
@@ -206,8 +208,9 @@ std::optional<std::string_view> suggest_event(std::string_view typed, std::span<
   }
   if (const auto found = std::ranges::find(candidates, meant); found != candidates.end()) return *found;
   if (verb.empty()) return names.nearest_of_both(name);
-  if (const auto near = names.nearest_noun(noun)) return names.of_noun(*near, verb);
-  return names.nearest(name);
+  // Not by the letters of the whole: `fork.created` is nearer to `note.created` than to any name that was meant.
+  const auto near = names.nearest_noun(noun);
+  return near ? names.of_noun(*near, verb) : std::nullopt;
 }
 
 }  // namespace lifecycle::trigger

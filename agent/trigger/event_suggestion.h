@@ -9,8 +9,8 @@ namespace lifecycle::trigger {
 
 /// Of the candidates the one with the same words in another order or form (`tag.created` → `create.tag`), the
 /// one that a known synonym leads to (`pr.open` → `pull_request.opened`), the usual one of a noun that stands alone
-/// or with a verb that it does not have (`release` → `release.published`, `fork.created` → `fork`), else the nearest
-/// by letters. Compares with all candidates: nothing for every line of a long file.
+/// or with a verb that it does not have (`release` → `release.published`, `fork.created` → `fork`), else the one
+/// of the nearest noun by letters. Compares with all candidates: nothing for every line of a long file.
 [[nodiscard]] std::optional<std::string_view> suggest_event(std::string_view typed,
                                                             std::span<const std::string_view> candidates);
 
