@@ -66,4 +66,13 @@ engine_debian() {
     rm -rf "$engine_dir/debian"
   fi
   engine import "$archive" docker.io/library/debian:bookworm-slim >/dev/null 2>&1 || skip "the base image could not be imported"
+
+  # What follows fails for the project's own faults only: an engine that cannot build or start anything is told now.
+  local trial
+  trial=$(mktemp -d)
+  printf 'FROM debian:bookworm-slim\nRUN true\n' >"$trial/Dockerfile"
+  engine build --pull=never --network=host --isolation=chroot --tag trial "$trial" >"$trial/log" 2>&1 ||
+    skip "the engine cannot build here: $(tail -n 1 "$trial/log")"
+  engine run --rm trial true >"$trial/log" 2>&1 || skip "the engine cannot start a container here: $(tail -n 1 "$trial/log")"
+  rm -rf "$trial"
 }
