@@ -1,7 +1,6 @@
 // What is read of a well-formed file.
 #include <gtest/gtest.h>
 
-
 #include "tests/agent/ops/reading_text.h"
 
 namespace lifecycle::ops {
