@@ -129,7 +129,22 @@ bool takes_terminal(const run::JobTask& task) {
   return task.keep_stdin && ::isatty(0) == 1 && ::tcgetpgrp(0) == ::getpgrp();
 }
 
-Result<void> launch_main(ExecutorState& state, int number, const run::JobTask& task, LaunchPlan plan, StartedJob& job) {
+/// Launches with /ops mounted in the job's own namespace; where that is refused, again with a link.
+tl::expected<Launched, LaunchFailure> launch_with_ops(ExecutorState& state, const run::JobTask& task,
+                                                      run::JobSink& sink, LaunchPlan& plan, StartedJob& job) {
+  for (;;) {
+    job.ops = claim_ops(state, task, sink);
+    plan.bind_from = job.ops ? job.ops->bind : "";
+    plan.bind_to = state.ops.path();
+    auto launched = launch(plan);
+    if (launched || launched.error().stage != LaunchStage::mount) return launched;
+    job.ops.reset();
+    state.ops.forbid_mounts();
+  }
+}
+
+Result<void> launch_main(ExecutorState& state, int number, const run::JobTask& task, run::JobSink& sink,
+                         LaunchPlan plan, StartedJob& job) {
   auto pipe = make_output_pipe();
   if (!pipe) return fail(explain_system_error("pipe", errno));
   const os::FileDescriptor input = open_stdin(task);
@@ -140,11 +155,7 @@ Result<void> launch_main(ExecutorState& state, int number, const run::JobTask& t
   plan.output_fd = pipe->writer.get();
   plan.cgroup_procs = job.cgroup ? job.cgroup->procs_fd() : -1;
   plan.foreground = job.foreground = takes_terminal(task);
-  if (job.ops) {
-    plan.bind_from = job.ops->bind;
-    plan.bind_to = state.ops.path();
-  }
-  auto launched = launch(plan);
+  auto launched = launch_with_ops(state, task, sink, plan, job);
   if (!launched) return fail(explain_failure(launched.error(), plan, path_of(plan.env)));
   job.main = std::move(*launched);
   job.output = std::move(pipe->reader);
@@ -185,13 +196,8 @@ asio::awaitable<Result<StartedJob>> start_job(std::shared_ptr<ExecutorState> sta
     if (!placed) co_return fail(std::move(placed).error());
     plan.argv = {"bash", job.directory->script()};
   }
-  job.ops = claim_ops(*state, task, sink);
-  auto launched = launch_main(*state, number, task, std::move(plan), job);
+  auto launched = launch_main(*state, number, task, sink, std::move(plan), job);
   if (!launched) co_return fail(std::move(launched).error());
-  if (job.main.mount_error != 0 && !state->ops_noted) {
-    state->ops_noted = true;
-    sink.note(ops_note(task, state->ops.path(), explain_system_error("mount", job.main.mount_error).message));
-  }
   co_return Result<StartedJob>(std::move(job));
 }
 

@@ -37,14 +37,6 @@ namespace {
 
 namespace bp = boost::process::v2;
 
-enum class ReportStage : int { mount, workdir, exec };
-
-/// What the child tells through a pipe that exec closes.
-struct Report {
-  ReportStage stage = ReportStage::exec;
-  int error = 0;
-};
-
 std::vector<char*> pointers(const std::vector<std::string>& texts) {
   std::vector<char*> result;
   result.reserve(texts.size() + 1);
@@ -53,9 +45,9 @@ std::vector<char*> pointers(const std::vector<std::string>& texts) {
   return result;
 }
 
-/// An errno for the parent; nothing can be done if even that write fails.
-void tell(int pipe, ReportStage stage, int error) {
-  const Report report{stage, error};
+/// Why there will be no exec, through a pipe that exec closes; nothing can be done if even that write fails.
+void tell(int pipe, LaunchStage stage, int error) {
+  const LaunchFailure report{stage, error};
   [[maybe_unused]] const auto written = ::write(pipe, &report, sizeof report);
 }
 
@@ -115,16 +107,17 @@ class ChildSetup {
     if (plan_.output_fd != 1) ::dup2(plan_.output_fd, 1);
     ::dup2(plan_.error_fd >= 0 ? plan_.error_fd : 1, 2);
     if (!plan_.bind_from.empty() && !bind_directory(plan_.bind_from.c_str(), plan_.bind_to.c_str())) {
-      tell(report_pipe_, ReportStage::mount, errno);
+      tell(report_pipe_, LaunchStage::mount, errno);
+      return;
     }
     if (!plan_.workdir.empty() && ::chdir(plan_.workdir.c_str()) != 0) {
-      tell(report_pipe_, ReportStage::workdir, errno);
+      tell(report_pipe_, LaunchStage::workdir, errno);
       return;
     }
     ::syscall(SYS_close_range, 3U, ~0U, 4U /* CLOSE_RANGE_CLOEXEC */);
     reset_signals(plan_.foreground);
     ::execve(plan_.program.c_str(), argv_.data(), env_.data());
-    tell(report_pipe_, ReportStage::exec, errno);
+    tell(report_pipe_, LaunchStage::exec, errno);
   }
 
   const LaunchPlan& plan_;
@@ -150,17 +143,10 @@ class AllSignalsBlocked {
   sigset_t before_{};
 };
 
-LaunchFailure read_reports(int pipe, int launch_error, int& mount_error) {
-  LaunchFailure failure{LaunchStage::fork, launch_error};
-  Report report;
-  while (::read(pipe, &report, sizeof report) == static_cast<ssize_t>(sizeof report)) {
-    if (report.stage == ReportStage::mount) {
-      mount_error = report.error;
-    } else {
-      failure = {report.stage == ReportStage::exec ? LaunchStage::exec : LaunchStage::workdir, report.error};
-    }
-  }
-  return failure;
+LaunchFailure read_report(int pipe, int launch_error) {
+  LaunchFailure report;
+  if (::read(pipe, &report, sizeof report) == static_cast<ssize_t>(sizeof report)) return report;
+  return {LaunchStage::fork, launch_error};
 }
 
 }  // namespace
@@ -187,7 +173,7 @@ tl::expected<Launched, LaunchFailure> launch(const LaunchPlan& plan) {
   }
   report_writer.reset();
   Launched launched{.pid = launcher.pid, .pidfd = {}};
-  const LaunchFailure failure = read_reports(report_reader.get(), error.value(), launched.mount_error);
+  const LaunchFailure failure = read_report(report_reader.get(), error.value());
   if (!error && failure.error == 0) {
     ::setpgid(launched.pid, launched.pid);  // refused after its exec: then the child has done it
     launched.pidfd.reset(static_cast<int>(::syscall(SYS_pidfd_open, launched.pid, 0)));
@@ -213,23 +199,6 @@ std::optional<std::string> find_program(const std::string& name, std::string_vie
     path.remove_prefix(colon + 1);
   }
   return std::nullopt;
-}
-
-bool mount_namespace_allowed() {
-  const AllSignalsBlocked blocked;
-  const pid_t child = ::vfork();
-  if (child < 0) return false;
-  if (child == 0) {
-    const bool allowed = ::unshare(CLONE_NEWNS) == 0 &&
-                         ::mount("none", "/", nullptr, MS_REC | MS_SLAVE, nullptr) == 0 &&
-                         ::mount("/proc", "/proc", nullptr, MS_BIND, nullptr) == 0;
-    ::_exit(allowed ? 0 : 1);
-  }
-  int status = 0;
-  while (::waitpid(child, &status, 0) < 0) {
-    if (errno != EINTR) return false;
-  }
-  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
 os::FileDescriptor above_standard(os::FileDescriptor file) {

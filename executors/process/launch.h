@@ -33,10 +33,9 @@ struct LaunchPlan {
 struct Launched {
   pid_t pid = -1;
   os::FileDescriptor pidfd;
-  int mount_error = 0;  // why bind_from failed; the child runs without it
 };
 
-enum class LaunchStage { fork, workdir, exec };
+enum class LaunchStage { fork, mount, workdir, exec };
 
 struct LaunchFailure {
   LaunchStage stage = LaunchStage::fork;
@@ -49,9 +48,6 @@ struct LaunchFailure {
 
 /// The file that `name` means: itself with a slash in it, else the first executable one in `path`'s directories.
 [[nodiscard]] std::optional<std::string> find_program(const std::string& name, std::string_view path);
-
-/// Whether a child may have a mount namespace of its own and bind directories in it; asks a forked child.
-[[nodiscard]] bool mount_namespace_allowed();
 
 /// The same open file with a number of 3 or more, closed on exec: never one that a child's 0, 1, 2 overwrite.
 [[nodiscard]] os::FileDescriptor above_standard(os::FileDescriptor file);

@@ -13,14 +13,12 @@
 #include <system_error>
 #include <utility>
 
-#include "executors/process/launch.h"
+#include "executors/process/start_error.h"
 
 namespace lifecycle::process {
 namespace {
 
 constexpr mode_t mark = 01555;
-
-std::string reason(int error) { return std::generic_category().message(error); }
 
 bool is_same_directory(const std::string& a, const std::string& b) {
   std::error_code error;
@@ -103,11 +101,9 @@ class NothingToDo final : public OpsDirectory::Claim {};
 
 }  // namespace
 
-bool OpsDirectory::may_mount() {
-  if (!options_.namespaces) return false;
+bool OpsDirectory::may_mount() const {
   // Without root it takes a user namespace, which changes what the job may do (sudo, groups): not for a convenience.
-  if (!may_mount_) may_mount_ = ::geteuid() == 0 && mount_namespace_allowed();
-  return *may_mount_;
+  return options_.namespaces && ::geteuid() == 0;
 }
 
 OpsDirectory::Outcome OpsDirectory::link_to(const std::string& directory) {
@@ -118,7 +114,7 @@ OpsDirectory::Outcome OpsDirectory::link_to(const std::string& directory) {
   if (::symlink(directory.c_str(), options_.path.c_str()) != 0) {
     const int error = errno;
     if (error == EEXIST) return {nullptr, "it exists, and mounting over it is not allowed here"};
-    return {nullptr, "neither a mount nor a link is allowed here: " + reason(error)};
+    return {nullptr, "neither a mount nor a link is allowed here: " + system_reason(error)};
   }
   auto link = std::make_shared<Link>(options_.path, directory);
   link_ = link;
@@ -131,7 +127,7 @@ OpsDirectory::Outcome OpsDirectory::claim(const std::string& directory) {
   os::FileDescriptor held = hold_mount_point(options_.path);
   if (!held.is_open()) {
     const int error = errno;
-    return {nullptr, error == ENOTDIR || error == ELOOP ? "it exists and is no directory" : reason(error)};
+    return {nullptr, error == ENOTDIR || error == ELOOP ? "it exists and is no directory" : system_reason(error)};
   }
   auto claim = std::make_unique<MountPoint>(options_.path, std::move(held));
   claim->bind = directory;

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <string>
 
 #include "agent/os/file_descriptor.h"
@@ -39,15 +38,16 @@ class OpsDirectory {
 
   /// Makes the path mean `directory` for one job.
   [[nodiscard]] Outcome claim(const std::string& directory);
+  /// A child was refused its mount: from now on the path is a link. Asking beforehand would cost a process per run.
+  void forbid_mounts() { options_.namespaces = false; }
   [[nodiscard]] const std::string& path() const { return options_.path; }
 
  private:
   class Link;
-  [[nodiscard]] bool may_mount();
+  [[nodiscard]] bool may_mount() const;
   [[nodiscard]] Outcome link_to(const std::string& directory);
 
   Options options_;
-  std::optional<bool> may_mount_;
   std::weak_ptr<Link> link_;  // several jobs in the same directory share it
 };
 

@@ -9,8 +9,6 @@
 namespace lifecycle::process {
 namespace {
 
-std::string reason(int error) { return std::generic_category().message(error); }
-
 std::string name_of(const std::string& entry) { return entry.substr(0, entry.find('=')); }
 
 std::size_t total_size(const std::vector<std::string>& texts) {
@@ -32,6 +30,8 @@ std::string largest_variables(std::vector<std::string> env) {
 }
 
 }  // namespace
+
+std::string system_reason(int error) { return std::generic_category().message(error); }
 
 std::optional<Diagnostic> check_sizes(const std::vector<std::string>& argv, const std::vector<std::string>& env) {
   for (const std::string& entry : env) {
@@ -60,8 +60,9 @@ Diagnostic program_not_found(std::string_view program, std::string_view path) {
 Diagnostic explain_failure(const LaunchFailure& failure, const LaunchPlan& plan, std::string_view path) {
   if (failure.stage == LaunchStage::workdir) {
     return {.code = workdir_unusable.code,
-            .message = "cannot enter the working directory '" + plan.workdir + "': " + reason(failure.error)};
+            .message = "cannot enter the working directory '" + plan.workdir + "': " + system_reason(failure.error)};
   }
+  if (failure.stage == LaunchStage::mount) return explain_system_error("mount", failure.error);
   if (failure.stage == LaunchStage::fork) return explain_system_error("process", failure.error);
   if (failure.error == E2BIG) {
     return {.code = environment_too_large.code,
@@ -74,12 +75,12 @@ Diagnostic explain_failure(const LaunchFailure& failure, const LaunchPlan& plan,
   if (failure.error == ENOENT) hint = "the file or the interpreter in its first line is missing";
   if (failure.error == ENOEXEC) hint = "the file is no program; a script needs a first line like #!/bin/bash";
   return {.code = exec_failed.code,
-          .message = "cannot execute '" + plan.program + "': " + reason(failure.error),
+          .message = "cannot execute '" + plan.program + "': " + system_reason(failure.error),
           .hint = std::move(hint)};
 }
 
 Diagnostic explain_system_error(std::string_view what, int error) {
-  return {.code = launch_failed.code, .message = "cannot make a " + std::string(what) + ": " + reason(error)};
+  return {.code = launch_failed.code, .message = "cannot make a " + std::string(what) + ": " + system_reason(error)};
 }
 
 }  // namespace lifecycle::process

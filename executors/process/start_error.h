@@ -19,6 +19,9 @@ inline constexpr std::size_t longest_entry = 131071;
 [[nodiscard]] std::optional<Diagnostic> check_sizes(const std::vector<std::string>& argv,
                                                     const std::vector<std::string>& env);
 
+/// The system's words for an errno.
+[[nodiscard]] std::string system_reason(int error);
+
 [[nodiscard]] Diagnostic program_not_found(std::string_view program, std::string_view path);
 
 /// `error` of exec, with E2BIG explained by the largest variables.

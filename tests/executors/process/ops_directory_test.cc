@@ -1,16 +1,51 @@
 // /ops, at a path of the test's own.
 #include "executors/process/ops_directory.h"
 
+#include <linux/capability.h>
+#include <sched.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
-#include "executors/process/launch.h"
 #include "tests/executors/process/job_fixture.h"
 
 namespace lifecycle::process {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// Whether a child may have a mount namespace of its own and bind directories in it.
+bool mounts_allowed() {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const bool allowed = ::unshare(CLONE_NEWNS) == 0 &&
+                         ::mount("none", "/", nullptr, MS_REC | MS_SLAVE, nullptr) == 0 &&
+                         ::mount("/proc", "/proc", nullptr, MS_BIND, nullptr) == 0;
+    ::_exit(allowed ? 0 : 1);
+  }
+  int status = 0;
+  return ::waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+/// Root as in a container without privileges: what this thread starts meanwhile is refused every mount.
+class WithoutSysAdmin {
+ public:
+  WithoutSysAdmin() {
+    EXPECT_EQ(::syscall(SYS_capget, &header_, before_.data()), 0);
+    auto less = before_;
+    less[0].effective &= ~(1U << CAP_SYS_ADMIN);
+    EXPECT_EQ(::syscall(SYS_capset, &header_, less.data()), 0);
+  }
+  WithoutSysAdmin(const WithoutSysAdmin&) = delete;
+  WithoutSysAdmin& operator=(const WithoutSysAdmin&) = delete;
+  ~WithoutSysAdmin() { EXPECT_EQ(::syscall(SYS_capset, &header_, before_.data()), 0); }
+
+ private:
+  __user_cap_header_struct header_{_LINUX_CAPABILITY_VERSION_3, 0};
+  std::array<__user_cap_data_struct, 2> before_{};
+};
 
 class OpsPath : public JobTest {
  protected:
@@ -24,7 +59,7 @@ class OpsPath : public JobTest {
     task.ops_directory = files;
     return task;
   }
-  [[nodiscard]] bool can_mount() const { return ::geteuid() == 0 && mount_namespace_allowed(); }
+  [[nodiscard]] bool can_mount() const { return ::geteuid() == 0 && mounts_allowed(); }
   [[nodiscard]] bool ops_exists() const { return fs::exists(fs::symlink_status(options.ops_path)); }
   std::string files;
 };
@@ -82,6 +117,16 @@ TEST_F(OpsPath, WithoutMountsItIsALinkWhileTheJobRuns) {
   const auto end = run(task_with_ops({"cat " + options.ops_path + "/a", "readlink " + options.ops_path}));
   EXPECT_EQ(end.exit, 0);
   EXPECT_EQ(sink.output_, "from ops\n" + files + "\n");
+  expect_nothing_left();
+}
+
+TEST_F(OpsPath, ARefusedMountBecomesALink) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root tries to mount";
+  const WithoutSysAdmin refused;
+  const auto end = run(task_with_ops({"cat " + options.ops_path + "/a", "readlink " + options.ops_path}));
+  EXPECT_EQ(end.exit, 0) << sink.output_;
+  EXPECT_EQ(sink.output_, "from ops\n" + files + "\n");
+  EXPECT_TRUE(sink.notes_.empty());
   expect_nothing_left();
 }
 
