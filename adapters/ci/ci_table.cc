@@ -58,7 +58,7 @@ bool is_generic(const Environment& /*any*/) { return true; }
 // Inner before outer is what is wanted, and the variables cannot tell it, so the order is fixed: the Actions family
 // first (it has an event and a payload of its own), Jenkins late (its jobs start the runners of others, which inherit
 // its variables), CodeBuild and Cloud Build last (they host the runners of others).
-constexpr CiRow rows[] = {
+constexpr CiRow ci_table_rows[] = {
     {"forgejo-actions", "Forgejo Actions", "FORGEJO_ACTIONS, with FORGEJO_REPOSITORY or GITHUB_REPOSITORY", is_forgejo,
      read_forgejo_actions, seconds(10), "actions"},
     {"gitea-actions", "Gitea Actions", "GITEA_ACTIONS, with GITHUB_REPOSITORY", is_gitea, read_gitea_actions,
@@ -93,13 +93,13 @@ constexpr CiRow rows[] = {
 
 std::string name_list() {
   std::string text;
-  for (const CiRow& row : rows) text += (text.empty() ? "" : ", ") + std::string(row.name);
+  for (const CiRow& row : ci_table_rows) text += (text.empty() ? "" : ", ") + std::string(row.name);
   return text;
 }
 
 Diagnostic unknown_ci(std::string_view name) {
   std::vector<std::string_view> names;
-  for (const CiRow& row : rows) names.push_back(row.name);
+  for (const CiRow& row : ci_table_rows) names.push_back(row.name);
   const auto nearest = nearest_name(name, names);
   return {.code = "ci-unknown",
           .message = "--ci (LIFECYCLE_CI) is \"" + shown_value(name) + "\", expected one of " + name_list(),
@@ -108,7 +108,7 @@ Diagnostic unknown_ci(std::string_view name) {
 
 std::vector<std::string> others_here(const Environment& environment, const CiRow& chosen) {
   std::vector<std::string> names;
-  for (const CiRow& row : rows) {
+  for (const CiRow& row : ci_table_rows) {
     if (row.is_here != is_generic && row.family != chosen.family && row.is_here(environment)) {
       names.emplace_back(row.name);
     }
@@ -118,7 +118,7 @@ std::vector<std::string> others_here(const Environment& environment, const CiRow
 
 }  // namespace
 
-std::span<const CiRow> ci_rows() { return rows; }
+std::span<const CiRow> ci_rows() { return ci_table_rows; }
 
 bool is_marked(const Environment& environment, std::string_view name) {
   std::string value(environment.get(name));
@@ -130,8 +130,8 @@ bool is_marked(const Environment& environment, std::string_view name) {
 
 Result<Recognised> recognise(const Environment& environment, std::string_view forced) {
   const auto fits = [&](const CiRow& row) { return forced.empty() ? row.is_here(environment) : row.name == forced; };
-  const auto* row = std::ranges::find_if(rows, fits);
-  if (row == std::ranges::end(rows)) return fail(unknown_ci(forced));
+  const auto* row = std::ranges::find_if(ci_table_rows, fits);
+  if (row == std::ranges::end(ci_table_rows)) return fail(unknown_ci(forced));
   Recognised recognised{.row = row,
                         .sign = std::string(forced.empty() ? row->sign : "--ci (LIFECYCLE_CI)"),
                         .others = others_here(environment, *row),

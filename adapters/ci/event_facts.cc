@@ -11,7 +11,7 @@
 namespace lifecycle::ci {
 namespace {
 
-constexpr FactRow rows[] = {
+constexpr FactRow fact_table[] = {
     {"--origin", "LIFECYCLE_EVENT_ORIGIN", &EventFacts::origin, "the forge: github, gitlab, bitbucket, gitea …"},
     {"--host", "LIFECYCLE_EVENT_HOST", &EventFacts::host, "the forge's host, with a port that is not the usual one"},
     {"--repo", "LIFECYCLE_EVENT_REPO", &EventFacts::repo, "the repository: owner/name"},
@@ -75,7 +75,7 @@ std::string_view given_value(std::string_view value, const FactRow& row, std::st
 
 EventFacts from_variables(const Environment& environment, std::vector<std::string>& warnings) {
   EventFacts facts;
-  for (const FactRow& row : rows) {
+  for (const FactRow& row : fact_table) {
     facts.*row.fact = given_value(environment.get(row.variable), row, row.variable, warnings);
   }
   return facts;
@@ -83,7 +83,7 @@ EventFacts from_variables(const Environment& environment, std::vector<std::strin
 
 EventFacts checked_flags(const EventFacts& flags, std::vector<std::string>& warnings) {
   EventFacts facts;
-  for (const FactRow& row : rows) facts.*row.fact = given_value(flags.*row.fact, row, row.flag, warnings);
+  for (const FactRow& row : fact_table) facts.*row.fact = given_value(flags.*row.fact, row, row.flag, warnings);
   return facts;
 }
 
@@ -103,7 +103,7 @@ void drop_other_halves(const EventFacts& flags, EventFacts& variables) {
 }
 
 Diagnostic invalid(std::string EventFacts::* fact, const std::string& value, std::string_view expected) {
-  const auto* row = std::ranges::find(rows, fact, &FactRow::fact);
+  const auto* row = std::ranges::find(fact_table, fact, &FactRow::fact);
   return {.code = "event-fact-invalid",
           .message = std::string(row->flag) + " (" + std::string(row->variable) + ") is \"" + shown_value(value) +
                      "\", expected " + std::string(expected)};
@@ -161,13 +161,13 @@ std::vector<std::string> read_labels(const std::string& text) {
 
 }  // namespace
 
-std::span<const FactRow> fact_rows() { return rows; }
+std::span<const FactRow> fact_rows() { return fact_table; }
 
 EventFacts gather_facts(const EventFacts& flags, const Environment& environment, std::vector<std::string>& warnings) {
   const EventFacts given = checked_flags(flags, warnings);
   EventFacts facts = from_variables(environment, warnings);
   drop_other_halves(given, facts);
-  for (const FactRow& row : rows) {
+  for (const FactRow& row : fact_table) {
     if (!(given.*row.fact).empty()) facts.*row.fact = given.*row.fact;
   }
   return facts;

@@ -23,7 +23,7 @@ std::string troff(std::string_view text) {
   return result;
 }
 
-std::string flag_entry(const Flag& flag) {
+std::string man_entry(const Flag& flag) {
   std::string entry = ".TP\n";
   if (flag.letter != '\0') entry += std::string("\\fB\\-") + flag.letter + "\\fR, ";
   entry += "\\fB\\-\\-" + troff(flag.name) + "\\fR";
@@ -64,7 +64,7 @@ std::string man_page() {
       ".SH COMMANDS\n";
   for (const Command& command : commands()) page += command_entry(command);
   page += ".SH FLAGS\nA flag wins over its variable, a variable over an input (INPUT_*, PLUGIN_*).\n";
-  for (const Flag& flag : flags()) page += flag_entry(flag);
+  for (const Flag& flag : flags()) page += man_entry(flag);
   page += ".SH EXIT STATUS\n";
   for (const ExitCodeMeaning& row : exit_codes()) {
     page += ".TP\n\\fB" + std::to_string(static_cast<int>(row.code)) + "\\fR\n" + troff(row.meaning) + "\n";

@@ -24,7 +24,7 @@ std::string cell(std::string_view text) {
 
 std::string code(std::string_view text) { return text.empty() ? "" : "`" + cell(text) + "`"; }
 
-std::string flag_label(const Flag& flag) {
+std::string flag_cell(const Flag& flag) {
   std::string label = flag.letter != '\0' ? std::string("-") + flag.letter + ", " : std::string{};
   label += "--" + std::string(flag.name);
   if (flag.form == ValueForm::boolean) return label + " [" + std::string(value_text(flag)) + "]";
@@ -56,7 +56,7 @@ std::string flag_row(const Flag& flag) {
   std::string help(flag.help);
   if (flag.repeatable) help += "; may be repeated (in a variable: one a line)";
   if (!flag.fallback.empty()) help += "; default " + std::string(flag.fallback);
-  return "| " + code(flag_label(flag)) + " | " + cell(help) + " | " + other_sources(flag) + " | " + owners(flag) +
+  return "| " + code(flag_cell(flag)) + " | " + cell(help) + " | " + other_sources(flag) + " | " + owners(flag) +
          " |\n";
 }
 
@@ -85,7 +85,11 @@ std::string exit_codes_table() {
     text += "| " + std::to_string(static_cast<int>(row.code)) + " | " + std::string(row.name) + " | " +
             cell(row.meaning) + " |\n";
   }
-  return text;
+  std::string order;
+  for (const ExitCode code : exit_code_order()) {
+    order += (order.empty() ? "" : ", ") + std::to_string(static_cast<int>(code));
+  }
+  return text + "\nWhere several apply, the first of these is the exit code: " + order + ".\n";
 }
 
 std::string diagnostics_page() {

@@ -5,9 +5,9 @@
 namespace lifecycle::ops {
 namespace {
 
-class Reader {
+class EnvironmentReader {
  public:
-  Reader(const Owner& owner, const SourceText& source, Findings& findings)
+  EnvironmentReader(const Owner& owner, const SourceText& source, Findings& findings)
       : owner_(owner), source_(source), findings_(findings) {}
 
   void read_map(const YamlNode& env) {
@@ -141,7 +141,7 @@ class Reader {
 
 EnvironmentDeclaration read_environment(const YamlNode& env, const Owner& owner, const SourceText& source,
                                         Findings& findings) {
-  Reader reader(owner, source, findings);
+  EnvironmentReader reader(owner, source, findings);
   if (env.kind == NodeKind::map) {
     reader.read_map(env);
   } else {

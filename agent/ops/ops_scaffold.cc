@@ -58,20 +58,20 @@ const BuildTool& find_tool(const RepositoryFacts& facts) {
   return found == tools.end() ? no_tool : *found;
 }
 
-bool is_word(char c) {
+bool is_name_char(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
 }
 
 /// The repository's last part as the name of a workflow: whatever such a name cannot hold becomes a dash.
 std::string workflow_name(std::string_view repo) {
   std::string name(repo.substr(repo.rfind('/') == std::string_view::npos ? 0 : repo.rfind('/') + 1));
-  std::ranges::replace_if(name, [](char c) { return !is_word(c); }, '-');
+  std::ranges::replace_if(name, [](char c) { return !is_name_char(c); }, '-');
   return name.find_first_not_of('-') == std::string::npos ? "app" : name;
 }
 
 bool is_trigger_part(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) {
-    return is_word(c) || c == '.' || c == '/' || c == '+' || c == '#' || c == '@';
+    return is_name_char(c) || c == '.' || c == '/' || c == '+' || c == '#' || c == '@';
   });
 }
 

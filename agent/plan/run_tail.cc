@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, 5> closers{"fi", "done", "esac", "}", "]]
 constexpr std::array<std::string_view, 7> joiners{"then", "else", "elif", "do", "!", "time", "in"};
 
 template <std::size_t size>
-bool is_one_of(const std::array<std::string_view, size>& words, std::string_view word) {
+bool is_word_of(const std::array<std::string_view, size>& words, std::string_view word) {
   return std::ranges::find(words, word) != words.end();
 }
 
@@ -227,14 +227,14 @@ class Scanner {
       return;
     }
     if (state_ != State::start) return;
-    if (is_one_of(joiners, word)) return;
+    if (is_word_of(joiners, word)) return;
     if (word == "[[") in_test_ = true;
-    if (is_one_of(openers, word)) {
+    if (is_word_of(openers, word)) {
       // What follows `if`, `while`, `until` and `{` is a command; names and words follow the others.
       state_ = word == "for" || word == "case" || word == "select" || word == "[[" ? State::simple : State::start;
       return;
     }
-    state_ = is_one_of(closers, word) ? State::compound : State::simple;
+    state_ = is_word_of(closers, word) ? State::compound : State::simple;
   }
 
   std::string_view text_;

@@ -17,7 +17,7 @@ using std::chrono::milliseconds;
 
 namespace {
 
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
+constexpr auto as_outcome = asio::as_tuple(asio::use_awaitable);
 /// More than any status line; a service that sends more without a line end speaks no HTTP.
 constexpr std::size_t status_line_limit = 8192;
 
@@ -38,8 +38,8 @@ std::string timed_out(milliseconds limit) { return "no answer within " + std::to
 asio::awaitable<std::string> connect(tcp::socket& socket, tcp::endpoint endpoint, milliseconds limit) {
   using namespace asio::experimental::awaitable_operators;
   asio::steady_timer timer(socket.get_executor(), limit);
-  auto connected = socket.async_connect(endpoint, as_result);
-  auto expired = timer.async_wait(as_result);
+  auto connected = socket.async_connect(endpoint, as_outcome);
+  auto expired = timer.async_wait(as_outcome);
   auto first = co_await (std::move(connected) || std::move(expired));
   if (first.index() != 0) co_return timed_out(limit);
   const boost::system::error_code error = std::get<0>(std::get<0>(first));
@@ -50,11 +50,11 @@ asio::awaitable<std::string> connect(tcp::socket& socket, tcp::endpoint endpoint
 asio::awaitable<std::string> get(tcp::socket& socket, std::string health, std::string host) {
   const std::string request = "GET " + health + " HTTP/1.1\r\nHost: " + host +
                               "\r\nUser-Agent: lifecycle-agent\r\nAccept: */*\r\nConnection: close\r\n\r\n";
-  const auto written = co_await asio::async_write(socket, asio::buffer(request), as_result);
+  const auto written = co_await asio::async_write(socket, asio::buffer(request), as_outcome);
   if (std::get<0>(written)) co_return lower_first(std::get<0>(written).message());
   std::string answer;
   const auto read =
-      co_await asio::async_read_until(socket, asio::dynamic_buffer(answer, status_line_limit), '\n', as_result);
+      co_await asio::async_read_until(socket, asio::dynamic_buffer(answer, status_line_limit), '\n', as_outcome);
   if (std::get<0>(read)) co_return lower_first(std::get<0>(read).message());
   const auto status = parse_status_line(std::string_view(answer).substr(0, answer.find('\n')));
   if (!status) co_return "the answer is no HTTP";
@@ -66,7 +66,7 @@ asio::awaitable<std::string> get_within(tcp::socket& socket, std::string health,
   using namespace asio::experimental::awaitable_operators;
   asio::steady_timer timer(socket.get_executor(), limit);
   auto answered = get(socket, std::move(health), std::move(host));
-  auto expired = timer.async_wait(as_result);
+  auto expired = timer.async_wait(as_outcome);
   auto first = co_await (std::move(answered) || std::move(expired));
   if (first.index() != 0) co_return timed_out(limit);
   co_return std::get<0>(first);

@@ -20,7 +20,7 @@ std::string bucket_key(std::string_view origin, std::string_view repo, std::stri
   return key;
 }
 
-bool has_star(std::string_view text) { return text.find('*') != std::string_view::npos; }
+bool is_pattern(std::string_view text) { return text.find('*') != std::string_view::npos; }
 
 /// The texts by which a trigger may name the event's repository: azure's also without the organization.
 std::vector<std::string_view> repo_forms(const event::Event& event) {
@@ -35,7 +35,7 @@ std::vector<std::string_view> repo_forms(const event::Event& event) {
 
 std::size_t TriggerIndex::add(Trigger trigger) {
   const std::size_t number = triggers_.size();
-  if (has_star(trigger.origin) || has_star(trigger.repo) || has_star(trigger.event)) {
+  if (is_pattern(trigger.origin) || is_pattern(trigger.repo) || is_pattern(trigger.event)) {
     wildcards_.push_back(number);
   } else {
     exact_[bucket_key(trigger.origin, trigger.repo, trigger.event)].push_back(number);

@@ -12,15 +12,11 @@
 #include "agent/mask/secret_forms.h"
 #include "agent/mask/secret_values.h"
 #include "tests/agent/mask/slow_mask.cc"
+#include "tests/string_sink.h"
 
 namespace {
 
 using namespace lifecycle;
-
-struct StringSink final : ByteSink {
-  void take(std::string_view bytes) override { text += bytes; }
-  std::string text;
-};
 
 std::string_view take_front(std::string_view& bytes, std::size_t length) {
   const std::string_view front = bytes.substr(0, length);

@@ -9,13 +9,13 @@ namespace {
 
 using Variables = std::map<std::string, std::string, std::less<>>;
 
-struct Row {
+struct CiTableRow {
   Variables variables;
   const char* ci;
   bool in_ci;
 };
 
-class Recognition : public testing::TestWithParam<Row> {};
+class Recognition : public testing::TestWithParam<CiTableRow> {};
 
 TEST_P(Recognition, NeedsMarkerAndSecondSign) {
   const auto recognised = recognise(Environment(GetParam().variables), "");
@@ -28,22 +28,26 @@ TEST_P(Recognition, NeedsMarkerAndSecondSign) {
 INSTANTIATE_TEST_SUITE_P(
     Rows, Recognition,
     testing::Values(
-        Row{{{"GITHUB_ACTIONS", "true"}, {"GITHUB_RUN_ID", "1"}, {"GITHUB_EVENT_NAME", "push"}},
-            "github-actions",
-            true},
-        Row{{{"GITHUB_ACTIONS", "true"}}, "generic", false},
-        Row{{{"GITHUB_ACTIONS", "False"}, {"GITHUB_RUN_ID", "1"}, {"GITHUB_EVENT_NAME", "push"}}, "generic", false},
-        Row{{{"GITHUB_ACTIONS", "0"}, {"GITHUB_RUN_ID", "1"}, {"GITHUB_EVENT_NAME", "push"}}, "generic", false},
-        Row{{{"GITHUB_ACTIONS", "true"}, {"GITHUB_RUN_ID", ""}, {"GITHUB_EVENT_NAME", "push"}}, "generic", false},
-        Row{{{"GITHUB_TOKEN", "x"}, {"GITHUB_REPOSITORY", "a/b"}}, "generic", false},
-        Row{{{"GITLAB_CI", "false"}, {"CI", "true"}, {"CI_PROJECT_PATH", "a/b"}}, "gitlab-ci", true},
-        Row{{{"GITLAB_CI", "false"}, {"CI_PROJECT_PATH", "a/b"}}, "generic", false},
-        Row{{{"JENKINS_URL", "https://j"}}, "generic", false},
-        Row{{{"JENKINS_HOME", "/j"}, {"BUILD_TAG", "t"}, {"BUILD_NUMBER", "1"}, {"JOB_NAME", "j"}}, "jenkins", true},
-        Row{{{"TRAVIS", "true"}}, "generic", false},
-        Row{{{"CI", "woodpecker"}, {"CI_REPO", "a/b"}}, "woodpecker", true},
-        Row{{{"TF_BUILD", "True"}, {"BUILD_BUILDID", "1"}}, "azure-pipelines", true},
-        Row{{{"CI", "true"}}, "generic", true}, Row{{{"CI", "false"}}, "generic", false}, Row{{}, "generic", false}));
+        CiTableRow{{{"GITHUB_ACTIONS", "true"}, {"GITHUB_RUN_ID", "1"}, {"GITHUB_EVENT_NAME", "push"}},
+                   "github-actions",
+                   true},
+        CiTableRow{{{"GITHUB_ACTIONS", "true"}}, "generic", false},
+        CiTableRow{
+            {{"GITHUB_ACTIONS", "False"}, {"GITHUB_RUN_ID", "1"}, {"GITHUB_EVENT_NAME", "push"}}, "generic", false},
+        CiTableRow{{{"GITHUB_ACTIONS", "0"}, {"GITHUB_RUN_ID", "1"}, {"GITHUB_EVENT_NAME", "push"}}, "generic", false},
+        CiTableRow{
+            {{"GITHUB_ACTIONS", "true"}, {"GITHUB_RUN_ID", ""}, {"GITHUB_EVENT_NAME", "push"}}, "generic", false},
+        CiTableRow{{{"GITHUB_TOKEN", "x"}, {"GITHUB_REPOSITORY", "a/b"}}, "generic", false},
+        CiTableRow{{{"GITLAB_CI", "false"}, {"CI", "true"}, {"CI_PROJECT_PATH", "a/b"}}, "gitlab-ci", true},
+        CiTableRow{{{"GITLAB_CI", "false"}, {"CI_PROJECT_PATH", "a/b"}}, "generic", false},
+        CiTableRow{{{"JENKINS_URL", "https://j"}}, "generic", false},
+        CiTableRow{
+            {{"JENKINS_HOME", "/j"}, {"BUILD_TAG", "t"}, {"BUILD_NUMBER", "1"}, {"JOB_NAME", "j"}}, "jenkins", true},
+        CiTableRow{{{"TRAVIS", "true"}}, "generic", false},
+        CiTableRow{{{"CI", "woodpecker"}, {"CI_REPO", "a/b"}}, "woodpecker", true},
+        CiTableRow{{{"TF_BUILD", "True"}, {"BUILD_BUILDID", "1"}}, "azure-pipelines", true},
+        CiTableRow{{{"CI", "true"}}, "generic", true}, CiTableRow{{{"CI", "false"}}, "generic", false},
+        CiTableRow{{}, "generic", false}));
 
 TEST(Recognise, NamesOtherCompleteSets) {
   const Environment environment(Variables{{"GITHUB_ACTIONS", "true"},

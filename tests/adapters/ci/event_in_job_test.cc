@@ -13,13 +13,13 @@ namespace {
 
 using Variables = std::map<std::string, std::string, std::less<>>;
 
-struct Row {
+struct EventInJobRow {
   const char* name;
   const char* ref;
   const char* body;  // without what all bodies hold; broken where it is no object
 };
 
-void PrintTo(const Row& row, std::ostream* out) { *out << row.name << " " << row.body; }
+void PrintTo(const EventInJobRow& row, std::ostream* out) { *out << row.name << " " << row.body; }
 
 constexpr const char* change =
     R"("pull_request":{"number":7,"title":"t","merged":false,"labels":[{"name":"a,b"}],"user":{"login":"eve"},
@@ -27,7 +27,7 @@ constexpr const char* change =
     "updated_at":"2026-03-01T10:00:00Z","head":{"ref":"topic","sha":"bbfd30e336b7e0198ee33f60cf3dde0c72faec41",
     "repo":{"full_name":"eve/app"}},"base":{"ref":"main","repo":{"full_name":"acme/app"}}})";
 
-class EventInJob : public testing::TestWithParam<Row> {
+class EventInJob : public testing::TestWithParam<EventInJobRow> {
  protected:
   Environment github() {
     std::string body = GetParam().body;
@@ -70,40 +70,53 @@ TEST_P(EventInJob, IsTheSame) {
 INSTANTIATE_TEST_SUITE_P(
     Rows, EventInJob,
     testing::Values(
-        Row{"push", "refs/heads/main",
-            R"({"ref":"refs/heads/main","before":"b719dcd58a83952588f484f551db8d6d66ab5b87",
+        EventInJobRow{"push", "refs/heads/main",
+                      R"({"ref":"refs/heads/main","before":"b719dcd58a83952588f484f551db8d6d66ab5b87",
             "after":"bcb9f9b20179329552f9b756c6b7967b6126ef4b"})"},
-        Row{"push", "refs/tags/v1", R"({"ref":"refs/tags/v1","after":"bcb9f9b20179329552f9b756c6b7967b6126ef4b"})"},
-        Row{"push", "refs/tags/v1", ""}, Row{"create", "refs/tags/v1", ""},
-        Row{"create", "refs/tags/v1", R"({"ref":"v1","ref_type":"tag"})"},
-        Row{"delete", "refs/heads/main", R"({"ref":"old","ref_type":"branch"})"},
-        Row{"pull_request", "refs/pull/7/merge", R"({"action":"opened","number":7,$CHANGE})"},
-        Row{"pull_request", "refs/pull/7/merge", R"({"action":"closed","number":7,$CHANGE})"},
-        Row{"pull_request_target", "refs/heads/main", R"({"action":"opened","number":7,$CHANGE})"},
-        Row{"pull_request_review", "refs/pull/7/merge",
-            R"({"action":"submitted","review":{"state":"approved"},$CHANGE})"},
-        Row{"pull_request_review_comment", "refs/pull/7/merge", R"({"action":"created","comment":{},$CHANGE})"},
-        Row{"pull_request_review_comment", "refs/pull/7/merge", ""},
-        Row{"issue_comment", "refs/heads/main", R"({"action":"created","comment":{},"issue":{"number":7,"title":"t",
+        EventInJobRow{"push", "refs/tags/v1",
+                      R"({"ref":"refs/tags/v1","after":"bcb9f9b20179329552f9b756c6b7967b6126ef4b"})"},
+        EventInJobRow{"push", "refs/tags/v1", ""}, EventInJobRow{"create", "refs/tags/v1", ""},
+        EventInJobRow{"create", "refs/tags/v1", R"({"ref":"v1","ref_type":"tag"})"},
+        EventInJobRow{"delete", "refs/heads/main", R"({"ref":"old","ref_type":"branch"})"},
+        EventInJobRow{"pull_request", "refs/pull/7/merge", R"({"action":"opened","number":7,$CHANGE})"},
+        EventInJobRow{"pull_request", "refs/pull/7/merge", R"({"action":"closed","number":7,$CHANGE})"},
+        EventInJobRow{"pull_request_target", "refs/heads/main", R"({"action":"opened","number":7,$CHANGE})"},
+        EventInJobRow{"pull_request_review", "refs/pull/7/merge",
+                      R"({"action":"submitted","review":{"state":"approved"},$CHANGE})"},
+        EventInJobRow{"pull_request_review_comment", "refs/pull/7/merge",
+                      R"({"action":"created","comment":{},$CHANGE})"},
+        EventInJobRow{"pull_request_review_comment", "refs/pull/7/merge", ""},
+        EventInJobRow{"issue_comment", "refs/heads/main",
+                      R"({"action":"created","comment":{},"issue":{"number":7,"title":"t",
             "pull_request":{}}})"},
-        Row{"issue_comment", "refs/heads/main", R"({"action":"created","comment":{},"issue":{"number":3}})"},
-        Row{"issue_comment", "refs/heads/main", "{broken"},
-        Row{"issues", "refs/heads/main", R"({"action":"opened","issue":{}})"},
-        Row{"workflow_run", "refs/heads/main", R"({"action":"completed","workflow_run":{"conclusion":"success",
+        EventInJobRow{"issue_comment", "refs/heads/main", R"({"action":"created","comment":{},"issue":{"number":3}})"},
+        EventInJobRow{"issue_comment", "refs/heads/main", "{broken"},
+        EventInJobRow{"issues", "refs/heads/main", R"({"action":"opened","issue":{}})"},
+        EventInJobRow{"workflow_run", "refs/heads/main",
+                      R"({"action":"completed","workflow_run":{"conclusion":"success",
             "head_branch":"topic","head_repository":{"full_name":"acme/app"}}})"},
-        Row{"workflow_run", "refs/heads/main", ""},
-        Row{"check_run", "refs/heads/main", R"({"action":"completed","check_run":{"conclusion":"failure",
+        EventInJobRow{"workflow_run", "refs/heads/main",
+                      R"({"action":"completed","workflow_run":{"conclusion":"success",
+            "head_branch":"topic","head_repository":{"full_name":"eve/app"}}})"},
+        EventInJobRow{"workflow_run", "refs/heads/main",
+                      R"({"action":"completed","workflow_run":{"conclusion":"success",
+            "head_branch":"topic","head_repository":null}})"},
+        EventInJobRow{"workflow_run", "refs/heads/main", ""},
+        EventInJobRow{"check_run", "refs/heads/main", R"({"action":"completed","check_run":{"conclusion":"failure",
             "check_suite":{"head_branch":"topic"}}})"},
-        Row{"check_suite", "refs/heads/main", R"({"action":"completed","check_suite":{"head_branch":"topic"}})"},
-        Row{"deployment_status", "",
-            R"({"action":"created","deployment":{"id":9,"ref":"main","environment":"production",
+        EventInJobRow{"check_suite", "refs/heads/main",
+                      R"({"action":"completed","check_suite":{"head_branch":"topic"}})"},
+        EventInJobRow{"deployment_status", "",
+                      R"({"action":"created","deployment":{"id":9,"ref":"main","environment":"production",
             "sha":"bbfd30e336b7e0198ee33f60cf3dde0c72faec41"},"deployment_status":{"id":1,"state":"success"}})"},
-        Row{"release", "refs/tags/v1", R"({"action":"published","release":{"id":3,"tag_name":"v1"}})"},
-        Row{"release", "refs/heads/main", R"({"action":"deleted","release":{"id":3,"tag_name":"v1"}})"},
-        Row{"workflow_dispatch", "refs/heads/main", R"({"inputs":null,"workflow":"ci.yml","ref":"refs/heads/main"})"},
-        Row{"repository_dispatch", "refs/heads/main", R"({"action":"go","client_payload":{},"branch":"main"})"},
-        Row{"schedule", "refs/heads/main", R"({"schedule":"1 * * * *"})"},
-        Row{"merge_group", "refs/heads/gh-readonly-queue/main/pr-7", R"({"action":"checks_requested",
+        EventInJobRow{"release", "refs/tags/v1", R"({"action":"published","release":{"id":3,"tag_name":"v1"}})"},
+        EventInJobRow{"release", "refs/heads/main", R"({"action":"deleted","release":{"id":3,"tag_name":"v1"}})"},
+        EventInJobRow{"workflow_dispatch", "refs/heads/main",
+                      R"({"inputs":null,"workflow":"ci.yml","ref":"refs/heads/main"})"},
+        EventInJobRow{"repository_dispatch", "refs/heads/main",
+                      R"({"action":"go","client_payload":{},"branch":"main"})"},
+        EventInJobRow{"schedule", "refs/heads/main", R"({"schedule":"1 * * * *"})"},
+        EventInJobRow{"merge_group", "refs/heads/gh-readonly-queue/main/pr-7", R"({"action":"checks_requested",
             "merge_group":{"head_ref":"refs/heads/gh-readonly-queue/main/pr-7"}})"}));
 
 }  // namespace

@@ -5,14 +5,14 @@
 namespace lifecycle::ci {
 namespace {
 
-struct Row {
+struct EventNameRow {
   const char* name;
   const char* action;
   std::optional<bool> merged;
   const char* event;
 };
 
-class GivenNames : public testing::TestWithParam<Row> {};
+class GivenNames : public testing::TestWithParam<EventNameRow> {};
 
 TEST_P(GivenNames, BecomeCanonical) {
   const auto given = read_given_name({.name = GetParam().name, .action = GetParam().action}, GetParam().merged, "");
@@ -24,29 +24,34 @@ constexpr auto unknown = std::nullopt;
 
 INSTANTIATE_TEST_SUITE_P(
     Table, GivenNames,
-    testing::Values(
-        Row{"pull_request.merged", "", unknown, "pull_request.merged"},
-        Row{"pull_request.opened", "closed", unknown, "pull_request.opened"}, Row{"push", "", unknown, "push"},
-        Row{"push", "push", unknown, "push"}, Row{"schedule", "schedule", unknown, "schedule"},
-        Row{"pull_request", "", unknown, "pull_request"}, Row{"pull_request", "pull_request", unknown, "pull_request"},
-        Row{"pull_request", "opened", unknown, "pull_request.opened"},
-        Row{"pull_request", "synchronized", unknown, "pull_request.synchronize"},
-        Row{"pull_request", "created", unknown, "pull_request.opened"},
-        Row{"pull_request", "fulfilled", unknown, "pull_request.merged"},
-        Row{"pull_request", "rejected", unknown, "pull_request.closed"},
-        Row{"pull_request", "updated", unknown, "pull_request"}, Row{"pull_request", "closed", unknown, "pull_request"},
-        Row{"pull_request", "closed", true, "pull_request.merged"},
-        Row{"pull_request", "closed", false, "pull_request.closed"},
-        Row{"pull_request", "opened", false, "pull_request.opened"},
-        Row{"pull_request", "", true, "pull_request.merged"},
-        Row{"pull_request", "labeled", unknown, "pull_request.labeled"},
-        Row{"pull_request", "a:b", unknown, "pull_request"},
-        Row{"pull_request_target", "opened", unknown, "pull_request.opened"},
-        Row{"merge_request", "merge", unknown, "pull_request.merged"},
-        Row{"merge_request", "open", unknown, "pull_request.opened"}, Row{"api", "", unknown, "repository_dispatch"},
-        Row{"api", "api", unknown, "repository_dispatch"}, Row{"custom_webhook", "", unknown, "repository_dispatch"},
-        Row{"incoming", "", unknown, "repository_dispatch"}, Row{"release", "published", unknown, "release.published"},
-        Row{"workflow_dispatch", "", unknown, "workflow_dispatch"}));
+    testing::Values(EventNameRow{"pull_request.merged", "", unknown, "pull_request.merged"},
+                    EventNameRow{"pull_request.opened", "closed", unknown, "pull_request.opened"},
+                    EventNameRow{"push", "", unknown, "push"}, EventNameRow{"push", "push", unknown, "push"},
+                    EventNameRow{"schedule", "schedule", unknown, "schedule"},
+                    EventNameRow{"pull_request", "", unknown, "pull_request"},
+                    EventNameRow{"pull_request", "pull_request", unknown, "pull_request"},
+                    EventNameRow{"pull_request", "opened", unknown, "pull_request.opened"},
+                    EventNameRow{"pull_request", "synchronized", unknown, "pull_request.synchronize"},
+                    EventNameRow{"pull_request", "created", unknown, "pull_request.opened"},
+                    EventNameRow{"pull_request", "fulfilled", unknown, "pull_request.merged"},
+                    EventNameRow{"pull_request", "rejected", unknown, "pull_request.closed"},
+                    EventNameRow{"pull_request", "updated", unknown, "pull_request"},
+                    EventNameRow{"pull_request", "closed", unknown, "pull_request"},
+                    EventNameRow{"pull_request", "closed", true, "pull_request.merged"},
+                    EventNameRow{"pull_request", "closed", false, "pull_request.closed"},
+                    EventNameRow{"pull_request", "opened", false, "pull_request.opened"},
+                    EventNameRow{"pull_request", "", true, "pull_request.merged"},
+                    EventNameRow{"pull_request", "labeled", unknown, "pull_request.labeled"},
+                    EventNameRow{"pull_request", "a:b", unknown, "pull_request"},
+                    EventNameRow{"pull_request_target", "opened", unknown, "pull_request.opened"},
+                    EventNameRow{"merge_request", "merge", unknown, "pull_request.merged"},
+                    EventNameRow{"merge_request", "open", unknown, "pull_request.opened"},
+                    EventNameRow{"api", "", unknown, "repository_dispatch"},
+                    EventNameRow{"api", "api", unknown, "repository_dispatch"},
+                    EventNameRow{"custom_webhook", "", unknown, "repository_dispatch"},
+                    EventNameRow{"incoming", "", unknown, "repository_dispatch"},
+                    EventNameRow{"release", "published", unknown, "release.published"},
+                    EventNameRow{"workflow_dispatch", "", unknown, "workflow_dispatch"}));
 
 TEST(GivenName, MayBeAWholeTrigger) {
   const auto given = read_given_name({.name = "gitlab:acme/x/app:pull_request.merged"}, unknown, "");

@@ -7,7 +7,7 @@ namespace {
 
 using Origin = RemoteFacts::Origin;
 
-struct Row {
+struct RemoteUrlRow {
   const char* url;
   const char* origin;
   Origin certainty;
@@ -15,7 +15,7 @@ struct Row {
   const char* repo;  // empty: open, and the problem is told
 };
 
-class Remotes : public testing::TestWithParam<Row> {};
+class Remotes : public testing::TestWithParam<RemoteUrlRow> {};
 
 TEST_P(Remotes, TellForgeHostAndRepository) {
   const RemoteFacts facts = parse_remote(GetParam().url);
@@ -29,53 +29,59 @@ TEST_P(Remotes, TellForgeHostAndRepository) {
 INSTANTIATE_TEST_SUITE_P(
     Forges, Remotes,
     testing::Values(
-        Row{"https://github.com/acme/app.git", "github", Origin::certain, "github.com", "acme/app"},
-        Row{"HTTPS://GitHub.com/Acme/App", "github", Origin::certain, "github.com", "Acme/App"},
-        Row{"https://github.com/acme/app/tree/main", "github", Origin::certain, "github.com", ""},
-        Row{"https://github.com/acme", "github", Origin::certain, "github.com", ""},
-        Row{"https://github.com/acme/app?x=1#y", "github", Origin::certain, "github.com", "acme/app"},
-        Row{"https://u:p@ss@github.com/acme/app", "github", Origin::certain, "github.com", "acme/app"},
-        Row{"git@github.com:acme/app", "github", Origin::certain, "github.com", "acme/app"},
-        Row{"git@ssh.github.com:acme/app.git", "github", Origin::certain, "github.com", "acme/app"},
-        Row{"ssh+git://git@github.com/acme/app.git", "github", Origin::certain, "github.com", "acme/app"},
-        Row{"https://acme.ghe.com/acme/app", "github", Origin::certain, "acme.ghe.com", "acme/app"},
-        Row{"https://gitlab.com/a/b/c/d.git", "gitlab", Origin::certain, "gitlab.com", "a/b/c/d"},
-        Row{"https://gitlab.com/scm/group/app", "gitlab", Origin::certain, "gitlab.com", "scm/group/app"},
-        Row{"https://code.example.com/scm/~me/app.git", "bitbucket", Origin::certain, "code.example.com", "~me/app"},
-        Row{"ssh://git@code.example.com:7999/P/app.git", "bitbucket", Origin::certain, "code.example.com", "P/app"},
-        Row{"https://dev.azure.com/acme/_git/app", "azure", Origin::certain, "dev.azure.com", "acme/app/app"},
-        Row{"https://dev.azure.com/acme/My%20Shop/_git/app", "azure", Origin::certain, "dev.azure.com",
-            "acme/My Shop/app"},
-        Row{"https://acme.visualstudio.com/_git/app", "azure", Origin::certain, "acme.visualstudio.com",
-            "acme/app/app"},
-        Row{"acme@vs-ssh.visualstudio.com:v3/acme/Shop/app", "azure", Origin::certain, "acme.visualstudio.com",
-            "acme/Shop/app"},
-        Row{"codecommit::eu-west-1://me@app", "codecommit", Origin::certain, "git-codecommit.eu-west-1.amazonaws.com",
-            "app"}));
+        RemoteUrlRow{"https://github.com/acme/app.git", "github", Origin::certain, "github.com", "acme/app"},
+        RemoteUrlRow{"HTTPS://GitHub.com/Acme/App", "github", Origin::certain, "github.com", "Acme/App"},
+        RemoteUrlRow{"https://github.com/acme/app/tree/main", "github", Origin::certain, "github.com", ""},
+        RemoteUrlRow{"https://github.com/acme", "github", Origin::certain, "github.com", ""},
+        RemoteUrlRow{"https://github.com/acme/app?x=1#y", "github", Origin::certain, "github.com", "acme/app"},
+        RemoteUrlRow{"https://u:p@ss@github.com/acme/app", "github", Origin::certain, "github.com", "acme/app"},
+        RemoteUrlRow{"git@github.com:acme/app", "github", Origin::certain, "github.com", "acme/app"},
+        RemoteUrlRow{"git@ssh.github.com:acme/app.git", "github", Origin::certain, "github.com", "acme/app"},
+        RemoteUrlRow{"ssh+git://git@github.com/acme/app.git", "github", Origin::certain, "github.com", "acme/app"},
+        RemoteUrlRow{"https://acme.ghe.com/acme/app", "github", Origin::certain, "acme.ghe.com", "acme/app"},
+        RemoteUrlRow{"https://gitlab.com/a/b/c/d.git", "gitlab", Origin::certain, "gitlab.com", "a/b/c/d"},
+        RemoteUrlRow{"https://gitlab.com/scm/group/app", "gitlab", Origin::certain, "gitlab.com", "scm/group/app"},
+        RemoteUrlRow{"https://code.example.com/scm/~me/app.git", "bitbucket", Origin::certain, "code.example.com",
+                     "~me/app"},
+        RemoteUrlRow{"ssh://git@code.example.com:7999/P/app.git", "bitbucket", Origin::certain, "code.example.com",
+                     "P/app"},
+        RemoteUrlRow{"https://dev.azure.com/acme/_git/app", "azure", Origin::certain, "dev.azure.com", "acme/app/app"},
+        RemoteUrlRow{"https://dev.azure.com/acme/My%20Shop/_git/app", "azure", Origin::certain, "dev.azure.com",
+                     "acme/My Shop/app"},
+        RemoteUrlRow{"https://acme.visualstudio.com/_git/app", "azure", Origin::certain, "acme.visualstudio.com",
+                     "acme/app/app"},
+        RemoteUrlRow{"acme@vs-ssh.visualstudio.com:v3/acme/Shop/app", "azure", Origin::certain, "acme.visualstudio.com",
+                     "acme/Shop/app"},
+        RemoteUrlRow{"codecommit::eu-west-1://me@app", "codecommit", Origin::certain,
+                     "git-codecommit.eu-west-1.amazonaws.com", "app"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Guesses, Remotes,
-    testing::Values(Row{"https://gitlab.example.com/a/b/c", "gitlab", Origin::guessed, "gitlab.example.com", "a/b/c"},
-                    Row{"https://gitea.example.com:3000/a/b", "gitea", Origin::guessed, "gitea.example.com:3000",
-                        "a/b"},
-                    Row{"https://mygithub.example.com/a/b", "", Origin::unknown, "mygithub.example.com", "a/b"},
-                    Row{"https://git.example.com/x/a/b", "", Origin::unknown, "git.example.com", ""},
-                    Row{"ssh://git@[::1]:22/a/b", "", Origin::unknown, "[::1]", "a/b"},
-                    Row{"git@[::1]:a/b", "", Origin::unknown, "[::1]", "a/b"}));
+    testing::Values(
+        RemoteUrlRow{"https://gitlab.example.com/a/b/c", "gitlab", Origin::guessed, "gitlab.example.com", "a/b/c"},
+        RemoteUrlRow{"https://gitea.example.com:3000/a/b", "gitea", Origin::guessed, "gitea.example.com:3000", "a/b"},
+        RemoteUrlRow{"https://mygithub.example.com/a/b", "", Origin::unknown, "mygithub.example.com", "a/b"},
+        RemoteUrlRow{"https://git.example.com/x/a/b", "", Origin::unknown, "git.example.com", ""},
+        RemoteUrlRow{"ssh://git@[::1]:22/a/b", "", Origin::unknown, "[::1]", "a/b"},
+        RemoteUrlRow{"git@[::1]:a/b", "", Origin::unknown, "[::1]", "a/b"}));
 
 INSTANTIATE_TEST_SUITE_P(
     NoForge, Remotes,
-    testing::Values(Row{"", "", Origin::unknown, "", ""}, Row{"app", "", Origin::unknown, "", ""},
-                    Row{"/srv/a:b/app", "", Origin::unknown, "", ""}, Row{"./a:b", "", Origin::unknown, "", ""},
-                    Row{"~/a:b", "", Origin::unknown, "", ""}, Row{"file:///srv/app", "", Origin::unknown, "", ""},
-                    Row{"C:\\src\\app", "", Origin::unknown, "", ""}, Row{"c:/src/app", "", Origin::unknown, "", ""},
-                    Row{"ext::sh -c evil", "", Origin::unknown, "", ""},
-                    Row{"ftp://h/a/b", "", Origin::unknown, "", ""}, Row{"https:///a/b", "", Origin::unknown, "", ""},
-                    Row{"https://a b/c/d", "", Origin::unknown, "", ""},
-                    Row{"https://github.com/a/%00b", "github", Origin::certain, "github.com", ""},
-                    Row{"https://github.com/a/%ff", "github", Origin::certain, "github.com", ""},
-                    Row{"https://github.com/a/..", "github", Origin::certain, "github.com", ""},
-                    Row{"https://github.com//", "github", Origin::certain, "github.com", ""}));
+    testing::Values(RemoteUrlRow{"", "", Origin::unknown, "", ""}, RemoteUrlRow{"app", "", Origin::unknown, "", ""},
+                    RemoteUrlRow{"/srv/a:b/app", "", Origin::unknown, "", ""},
+                    RemoteUrlRow{"./a:b", "", Origin::unknown, "", ""},
+                    RemoteUrlRow{"~/a:b", "", Origin::unknown, "", ""},
+                    RemoteUrlRow{"file:///srv/app", "", Origin::unknown, "", ""},
+                    RemoteUrlRow{"C:\\src\\app", "", Origin::unknown, "", ""},
+                    RemoteUrlRow{"c:/src/app", "", Origin::unknown, "", ""},
+                    RemoteUrlRow{"ext::sh -c evil", "", Origin::unknown, "", ""},
+                    RemoteUrlRow{"ftp://h/a/b", "", Origin::unknown, "", ""},
+                    RemoteUrlRow{"https:///a/b", "", Origin::unknown, "", ""},
+                    RemoteUrlRow{"https://a b/c/d", "", Origin::unknown, "", ""},
+                    RemoteUrlRow{"https://github.com/a/%00b", "github", Origin::certain, "github.com", ""},
+                    RemoteUrlRow{"https://github.com/a/%ff", "github", Origin::certain, "github.com", ""},
+                    RemoteUrlRow{"https://github.com/a/..", "github", Origin::certain, "github.com", ""},
+                    RemoteUrlRow{"https://github.com//", "github", Origin::certain, "github.com", ""}));
 
 TEST(RemotesOfAnyBytes, GiveNoControlCharacterAndNoPassword) {
   std::uint32_t state = 11;

@@ -10,14 +10,10 @@
 #include <vector>
 
 #include "adapters/dialect/neutraliser.h"
+#include "tests/string_sink.h"
 
 namespace lifecycle::dialect {
 namespace {
-
-struct StringSink final : ByteSink {
-  void take(std::string_view bytes) override { text += bytes; }
-  std::string text;
-};
 
 const DialectKind ci_kinds[] = {DialectKind::actions,  DialectKind::gitlab, DialectKind::azure,
                                 DialectKind::teamcity, DialectKind::travis, DialectKind::buildkite};

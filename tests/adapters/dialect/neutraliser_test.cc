@@ -6,13 +6,10 @@
 #include <string_view>
 #include <vector>
 
+#include "tests/string_sink.h"
+
 namespace lifecycle::dialect {
 namespace {
-
-struct StringSink final : ByteSink {
-  void take(std::string_view bytes) override { text += bytes; }
-  std::string text;
-};
 
 std::string neutralise(const NeutraliserOptions& options, const std::vector<std::string_view>& chunks) {
   Neutraliser neutraliser(options);

@@ -97,12 +97,12 @@ TEST(EventJson, CanAlwaysBePrinted) {
   EXPECT_NE(text.find("caf\xef\xbf\xbd"), std::string::npos);
 }
 
-struct Row {
+struct EventJsonRow {
   const char* json;
   const char* part;  // of the message
 };
 
-class BadEventJson : public testing::TestWithParam<Row> {};
+class BadEventJson : public testing::TestWithParam<EventJsonRow> {};
 
 TEST_P(BadEventJson, NamesTheKey) {
   const auto event = event_from_json(ordered_json::parse(GetParam().json));
@@ -113,15 +113,15 @@ TEST_P(BadEventJson, NamesTheKey) {
 
 INSTANTIATE_TEST_SUITE_P(
     Rows, BadEventJson,
-    testing::Values(Row{"[]", "`document` is a array"}, Row{"{}", "`schema` is missing"},
-                    Row{R"({"schema":"lifecycle-agent/event/2"})", "lifecycle-agent/event/2"},
-                    Row{R"({"schema":"lifecycle-agent/event/1","repo":7})", "`repo`"},
-                    Row{R"({"schema":"lifecycle-agent/event/1","names":["push",1]})", "`names`"},
-                    Row{R"({"schema":"lifecycle-agent/event/1","names":"push"})", "`names`"},
-                    Row{R"({"schema":"lifecycle-agent/event/1","change":[]})", "`change`"},
-                    Row{R"({"schema":"lifecycle-agent/event/1","change":{"number":"7"}})", "`change.number`"},
-                    Row{R"({"schema":"lifecycle-agent/event/1","change":{"fork":"no"}})", "`change.fork`"},
-                    Row{R"({"schema":"lifecycle-agent/event/1","run":{"id":9}})", "`run.id`"}));
+    testing::Values(EventJsonRow{"[]", "`document` is a array"}, EventJsonRow{"{}", "`schema` is missing"},
+                    EventJsonRow{R"({"schema":"lifecycle-agent/event/2"})", "lifecycle-agent/event/2"},
+                    EventJsonRow{R"({"schema":"lifecycle-agent/event/1","repo":7})", "`repo`"},
+                    EventJsonRow{R"({"schema":"lifecycle-agent/event/1","names":["push",1]})", "`names`"},
+                    EventJsonRow{R"({"schema":"lifecycle-agent/event/1","names":"push"})", "`names`"},
+                    EventJsonRow{R"({"schema":"lifecycle-agent/event/1","change":[]})", "`change`"},
+                    EventJsonRow{R"({"schema":"lifecycle-agent/event/1","change":{"number":"7"}})", "`change.number`"},
+                    EventJsonRow{R"({"schema":"lifecycle-agent/event/1","change":{"fork":"no"}})", "`change.fork`"},
+                    EventJsonRow{R"({"schema":"lifecycle-agent/event/1","run":{"id":9}})", "`run.id`"}));
 
 }  // namespace
 }  // namespace lifecycle::event

@@ -44,14 +44,14 @@ Event of_run() {
   return event;
 }
 
-struct Row {
+struct EventRefRow {
   const char* about;
   Event event;
   const char* environment;
   const char* filter;
 };
 
-class Refs : public testing::TestWithParam<Row> {};
+class Refs : public testing::TestWithParam<EventRefRow> {};
 
 TEST_P(Refs, AreThoseOfTheTable) {
   EXPECT_EQ(environment_ref(GetParam().event), GetParam().environment) << GetParam().about;
@@ -60,32 +60,33 @@ TEST_P(Refs, AreThoseOfTheTable) {
 
 INSTANTIATE_TEST_SUITE_P(
     Table, Refs,
-    testing::Values(Row{"open", on_change("pull_request.opened"), "feature/login", "main"},
-                    Row{"closed", on_change("pull_request.closed"), "feature/login", "main"},
-                    Row{"unknown action", on_change("pull_request"), "feature/login", "main"},
-                    Row{"review", on_change("pull_request_review.approved"), "feature/login", "main"},
-                    Row{"merged", on_change("pull_request.merged"), "main", "main"},
-                    Row{"GitLab's own", on_change("merge_request.approved"), "feature/login", "main"},
-                    Row{"comment on a change", on_change("pull_request_review_comment.created"), "", ""},
-                    Row{"Bitbucket's comment", on_change("pullrequest.comment_created"), "", ""},
-                    Row{"comment", on_branch("issue_comment.created"), "", ""},
-                    Row{"tag", on_tag("push.tag"), "v1.4.0", "v1.4.0"},
-                    Row{"created tag", on_tag("create.tag"), "v1.4.0", "v1.4.0"},
-                    Row{"release", on_tag("release.published"), "v1.4.0", "v1.4.0"},
-                    Row{"push", on_branch("push"), "feature/login", "feature/login"},
-                    Row{"dispatch", on_branch("workflow_dispatch"), "feature/login", "feature/login"},
-                    Row{"dispatch on a change", on_change("workflow_dispatch"), "feature/login", "feature/login"},
-                    Row{"dispatch by name", on_branch("repository_dispatch.deploy"), "feature/login", "feature/login"},
-                    Row{"schedule", on_branch("schedule"), "feature/login", "feature/login"},
-                    Row{"merge group", on_branch("merge_group.checks_requested"), "feature/login", "feature/login"},
-                    Row{"deployment", of_deployment("main"), "main", "main"},
-                    Row{"deployment of a full ref", of_deployment("refs/heads/a/b"), "a/b", "a/b"},
-                    Row{"deployment of a sha", of_deployment("bcb9f9b20179329552f9b756c6b7967b6126ef4b"), "", ""},
-                    Row{"workflow run", of_run(), "feature/login", "feature/login"},
-                    Row{"deleted branch", on_branch("delete.branch"), "", "feature/login"},
-                    Row{"deleted tag", on_tag("delete.tag"), "", "v1.4.0"},
-                    Row{"deleting push", on_branch("push.deleted"), "", "feature/login"},
-                    Row{"another webhook", on_branch("issues.opened"), "", ""}, Row{"no event", Event{}, "", ""}));
+    testing::Values(
+        EventRefRow{"open", on_change("pull_request.opened"), "feature/login", "main"},
+        EventRefRow{"closed", on_change("pull_request.closed"), "feature/login", "main"},
+        EventRefRow{"unknown action", on_change("pull_request"), "feature/login", "main"},
+        EventRefRow{"review", on_change("pull_request_review.approved"), "feature/login", "main"},
+        EventRefRow{"merged", on_change("pull_request.merged"), "main", "main"},
+        EventRefRow{"GitLab's own", on_change("merge_request.approved"), "feature/login", "main"},
+        EventRefRow{"comment on a change", on_change("pull_request_review_comment.created"), "", ""},
+        EventRefRow{"Bitbucket's comment", on_change("pullrequest.comment_created"), "", ""},
+        EventRefRow{"comment", on_branch("issue_comment.created"), "", ""},
+        EventRefRow{"tag", on_tag("push.tag"), "v1.4.0", "v1.4.0"},
+        EventRefRow{"created tag", on_tag("create.tag"), "v1.4.0", "v1.4.0"},
+        EventRefRow{"release", on_tag("release.published"), "v1.4.0", "v1.4.0"},
+        EventRefRow{"push", on_branch("push"), "feature/login", "feature/login"},
+        EventRefRow{"dispatch", on_branch("workflow_dispatch"), "feature/login", "feature/login"},
+        EventRefRow{"dispatch on a change", on_change("workflow_dispatch"), "feature/login", "feature/login"},
+        EventRefRow{"dispatch by name", on_branch("repository_dispatch.deploy"), "feature/login", "feature/login"},
+        EventRefRow{"schedule", on_branch("schedule"), "feature/login", "feature/login"},
+        EventRefRow{"merge group", on_branch("merge_group.checks_requested"), "feature/login", "feature/login"},
+        EventRefRow{"deployment", of_deployment("main"), "main", "main"},
+        EventRefRow{"deployment of a full ref", of_deployment("refs/heads/a/b"), "a/b", "a/b"},
+        EventRefRow{"deployment of a sha", of_deployment("bcb9f9b20179329552f9b756c6b7967b6126ef4b"), "", ""},
+        EventRefRow{"workflow run", of_run(), "feature/login", "feature/login"},
+        EventRefRow{"deleted branch", on_branch("delete.branch"), "", "feature/login"},
+        EventRefRow{"deleted tag", on_tag("delete.tag"), "", "v1.4.0"},
+        EventRefRow{"deleting push", on_branch("push.deleted"), "", "feature/login"},
+        EventRefRow{"another webhook", on_branch("issues.opened"), "", ""}, EventRefRow{"no event", Event{}, "", ""}));
 
 TEST(Repository, SplitsAtTheLastSlash) {
   Event event;

@@ -35,36 +35,41 @@ TEST(KnownNames, EveryOriginHasTheCommonNamesFirst) {
   }
 }
 
-struct Row {
+struct KnownNamesRow {
   std::string_view origin;
   std::string_view name;
   bool known;
 };
 
-class KnownNameRows : public testing::TestWithParam<Row> {};
+class KnownNameRows : public testing::TestWithParam<KnownNamesRow> {};
 
 TEST_P(KnownNameRows, IsKnownOnlyWhereItsForgeHasIt) {
-  const Row& row = GetParam();
+  const KnownNamesRow& row = GetParam();
   EXPECT_EQ(is_known_name(row.origin, row.name), row.known) << row.origin << ":" << row.name;
 }
 
 INSTANTIATE_TEST_SUITE_P(
     Names, KnownNameRows,
-    testing::Values(Row{"github", "workflow_run.success", true}, Row{"github", "workflow_run.startup_failure", true},
-                    Row{"github", "check_suite.requested", true}, Row{"github", "status", true},
-                    Row{"github", "status.error", true}, Row{"github", "deployment_status.in_progress", true},
-                    Row{"github", "pull_request_review.changes_requested", true},
-                    Row{"github", "merge_group.checks_requested", true},
-                    Row{"github", "sub_issues.sub_issue_added", true},
-                    Row{"github", "repository_dispatch.deploy-now", true}, Row{"github", "repository_dispatch.", false},
-                    Row{"github", "tag.created", false}, Row{"github", "pull_request.open", false},
-                    Row{"github", "ping", false}, Row{"github", "pull_request_target.opened", false},
-                    Row{"github", "merge_request.merged", false}, Row{"gitlab", "merge_request.merged", true},
-                    Row{"gitlab", "tag_push.created", true}, Row{"gitlab", "pipeline.success", true},
-                    Row{"bitbucket", "pullrequest.fulfilled", true}, Row{"bitbucket", "pr.reviewer.approved", true},
-                    Row{"gitea", "pull_request.label_updated", true}, Row{"forgejo", "action_run.recover", true},
-                    Row{"gitea", "action_run.recover", false}, Row{"azure", "pullrequest.completed", true},
-                    Row{"codecommit", "push", true}, Row{"sourcehut", "push", false}, Row{"", "push", false}));
+    testing::Values(
+        KnownNamesRow{"github", "workflow_run.success", true},
+        KnownNamesRow{"github", "workflow_run.startup_failure", true},
+        KnownNamesRow{"github", "check_suite.requested", true}, KnownNamesRow{"github", "status", true},
+        KnownNamesRow{"github", "status.error", true}, KnownNamesRow{"github", "deployment_status.in_progress", true},
+        KnownNamesRow{"github", "pull_request_review.changes_requested", true},
+        KnownNamesRow{"github", "merge_group.checks_requested", true},
+        KnownNamesRow{"github", "sub_issues.sub_issue_added", true},
+        KnownNamesRow{"github", "repository_dispatch.deploy-now", true},
+        KnownNamesRow{"github", "repository_dispatch.", false}, KnownNamesRow{"github", "tag.created", false},
+        KnownNamesRow{"github", "pull_request.open", false}, KnownNamesRow{"github", "ping", false},
+        KnownNamesRow{"github", "pull_request_target.opened", false},
+        KnownNamesRow{"github", "merge_request.merged", false}, KnownNamesRow{"gitlab", "merge_request.merged", true},
+        KnownNamesRow{"gitlab", "tag_push.created", true}, KnownNamesRow{"gitlab", "pipeline.success", true},
+        KnownNamesRow{"bitbucket", "pullrequest.fulfilled", true},
+        KnownNamesRow{"bitbucket", "pr.reviewer.approved", true},
+        KnownNamesRow{"gitea", "pull_request.label_updated", true},
+        KnownNamesRow{"forgejo", "action_run.recover", true}, KnownNamesRow{"gitea", "action_run.recover", false},
+        KnownNamesRow{"azure", "pullrequest.completed", true}, KnownNamesRow{"codecommit", "push", true},
+        KnownNamesRow{"sourcehut", "push", false}, KnownNamesRow{"", "push", false}));
 
 TEST(KnownNames, GitHubHasAllWebhooksOfItsDocumentation) {
   std::set<std::string> webhooks;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "agent/mask/mask_stream.h"
+#include "tests/string_sink.h"
 
 namespace lifecycle::mask {
 namespace {
@@ -16,11 +17,6 @@ namespace {
 using nlohmann::json;
 
 const std::filesystem::path folder = std::filesystem::path(LA_SOURCE_DIR) / "tests/cases/masking";
-
-struct StringSink final : ByteSink {
-  void take(std::string_view bytes) override { text += bytes; }
-  std::string text;
-};
 
 std::string decode_base64(const std::string& text) {
   std::string bytes;

@@ -10,14 +10,10 @@
 #include "agent/mask/secret_forms.h"
 #include "agent/mask/secret_values.h"
 #include "tests/agent/mask/slow_mask.h"
+#include "tests/string_sink.h"
 
 namespace lifecycle::mask {
 namespace {
-
-struct StringSink final : ByteSink {
-  void take(std::string_view bytes) override { text += bytes; }
-  std::string text;
-};
 
 class Dice {
  public:

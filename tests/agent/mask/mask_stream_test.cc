@@ -4,13 +4,10 @@
 
 #include <string>
 
+#include "tests/string_sink.h"
+
 namespace lifecycle::mask {
 namespace {
-
-struct StringSink final : ByteSink {
-  void take(std::string_view bytes) override { text += bytes; }
-  std::string text;
-};
 
 class MaskStreams : public testing::Test {
  protected:

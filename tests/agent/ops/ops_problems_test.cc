@@ -22,7 +22,7 @@ std::vector<fs::path> problem_files() {
   return files;
 }
 
-std::string test_name(const testing::TestParamInfo<fs::path>& row) {
+std::string problem_name(const testing::TestParamInfo<fs::path>& row) {
   std::string name = row.param.stem().string();
   std::ranges::replace(name, '-', '_');
   return name;
@@ -40,7 +40,7 @@ TEST_P(OpsProblems, AreSaidWordForWord) {
   if (said != expected && std::getenv("LA_UPDATE_GOLDEN") != nullptr) std::ofstream(golden, std::ios::binary) << said;
   EXPECT_EQ(said, expected);
 }
-INSTANTIATE_TEST_SUITE_P(Golden, OpsProblems, testing::ValuesIn(problem_files()), test_name);
+INSTANTIATE_TEST_SUITE_P(Golden, OpsProblems, testing::ValuesIn(problem_files()), problem_name);
 
 TEST(OpsProblems, HaveCodesOutOfTheTable) {
   std::vector<std::string_view> codes;

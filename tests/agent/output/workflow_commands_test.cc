@@ -6,13 +6,10 @@
 #include <string_view>
 #include <vector>
 
+#include "tests/string_sink.h"
+
 namespace lifecycle::output {
 namespace {
-
-struct StringSink final : ByteSink {
-  void take(std::string_view bytes) override { text += bytes; }
-  std::string text;
-};
 
 struct Parsed {
   std::string shown;

@@ -11,10 +11,11 @@ using nlohmann::ordered_json;
 using test::merged_change;
 using test::pushed_branch;
 
-const ReportFacts facts{.team_id = "team-1"};
+const ReportFacts tracking_facts{.team_id = "team-1"};
 
 TEST(TrackEvent, FillsInWhatTheEventTells) {
-  const auto made = make_track_event({.event_name = "deployment", .event_action = "success"}, pushed_branch(), facts);
+  const auto made =
+      make_track_event({.event_name = "deployment", .event_action = "success"}, pushed_branch(), tracking_facts);
   ASSERT_TRUE(made);
   EXPECT_TRUE(made->warnings.empty());
   EXPECT_EQ(made->event.body, ordered_json::parse(R"({
@@ -32,7 +33,7 @@ TEST(TrackEvent, TakesExplicitFieldsVerbatim) {
                                       .repo = "app",
                                       .environment = "prod",
                                       .image = "null"},
-                                     merged_change(), facts);
+                                     merged_change(), tracking_facts);
   ASSERT_TRUE(made);
   const ordered_json& body = made->event.body;
   EXPECT_EQ(body["event_name"], "Deployment ");
@@ -45,7 +46,7 @@ TEST(TrackEvent, TakesExplicitFieldsVerbatim) {
 }
 
 TEST(TrackEvent, OnAChangeTheBranchIsItsBase) {
-  const auto made = make_track_event({.event_name = "a", .event_action = "b"}, merged_change(), facts);
+  const auto made = make_track_event({.event_name = "a", .event_action = "b"}, merged_change(), tracking_facts);
   ASSERT_TRUE(made);
   EXPECT_EQ(made->event.body["branch"], "main");
 }
@@ -59,7 +60,7 @@ TEST(TrackEvent, NamesWhatIsMissing) {
         std::pair(TrackFields{.status = "Failed"}, "status 'Failed' is given without a stage"),
         std::pair(TrackFields{.event_name = "x", .stage = "Build", .status = "Failed"},
                   "event name 'x' is given without an event action")}) {
-    const auto made = make_track_event(fields, pushed_branch(), facts);
+    const auto made = make_track_event(fields, pushed_branch(), tracking_facts);
     ASSERT_FALSE(made);
     EXPECT_EQ(made.error().code, "track-incomplete");
     EXPECT_EQ(made.error().message, message);
@@ -76,7 +77,7 @@ TEST(TrackEvent, ReadsTheInputsOf2020) {
         LegacyCase{"Deployment", "Success", "deployment", "success"}, LegacyCase{"Build", "Failed", "build", "failure"},
         LegacyCase{"Build", "Failure", "build", "failure"}, LegacyCase{"Pipeline", "Initiated", "pipeline", "started"},
         LegacyCase{"Change", "Recovered", "change", "recovered"}}) {
-    const auto made = make_track_event({.stage = c.stage, .status = c.status}, pushed_branch(), facts);
+    const auto made = make_track_event({.stage = c.stage, .status = c.status}, pushed_branch(), tracking_facts);
     ASSERT_TRUE(made);
     EXPECT_EQ(made->event.name, c.name);
     EXPECT_EQ(made->event.action, c.action);
@@ -94,7 +95,7 @@ TEST(TrackEvent, KeepsTheOtherOldInputsInMeta) {
                                       .pipeline_id = "p",
                                       .stage_ref = "r",
                                       .custom = R"({"a":[1,2]})"},
-                                     pushed_branch(), facts);
+                                     pushed_branch(), tracking_facts);
   ASSERT_TRUE(made);
   const ordered_json& meta = made->event.body["meta"];
   EXPECT_EQ(meta["change_id"], "c");
@@ -106,7 +107,8 @@ TEST(TrackEvent, KeepsTheOtherOldInputsInMeta) {
 TEST(TrackEvent, TakesAnythingAsCustom) {
   const std::string deep = R"({"a":)" + std::string(100000, '[') + std::string(100000, ']') + "}";
   for (const std::string& custom : {std::string("no json"), std::string("[1]"), std::string("{"), deep}) {
-    const auto made = make_track_event({.stage = "x", .status = "y", .custom = custom}, pushed_branch(), facts);
+    const auto made =
+        make_track_event({.stage = "x", .status = "y", .custom = custom}, pushed_branch(), tracking_facts);
     ASSERT_TRUE(made);
     EXPECT_TRUE(made->event.body["meta"].contains("custom"));
   }
