@@ -191,7 +191,7 @@ void lay_change(Event& event, const EventFacts& facts, const TypedFacts& typed) 
 /// What an identity is made of: where a fact of the user's changes it, the body's identity is no longer the event's.
 /// Deployments, releases and runs have ids of their own, which no fact changes.
 std::string key_parts(const Event& event) {
-  const std::string name(event.name());
+  std::string name(event.name());
   switch (event::subject(event)) {
     case Subject::branch:
     case Subject::tag:

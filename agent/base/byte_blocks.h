@@ -17,7 +17,7 @@ class ByteBlock {
  public:
 #ifdef __SSE2__
   explicit ByteBlock(const char* bytes) {
-    for (int lane = 0; lane < 4; ++lane) {
+    for (std::size_t lane = 0; lane < 4; ++lane) {
       lanes_[lane] = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + lane * 16));
     }
   }

@@ -18,8 +18,8 @@ std::optional<double> take_number(std::string_view& text) {
   while (length < text.size() && ((text[length] >= '0' && text[length] <= '9') || text[length] == '.')) ++length;
   if (length == 0 || text[0] == '.' || text[length - 1] == '.') return std::nullopt;
   double number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + length, number, std::chars_format::fixed);
-  if (error != std::errc{} || end != text.data() + length) return std::nullopt;
+  const auto [end, error] = std::from_chars(text.begin(), text.begin() + length, number, std::chars_format::fixed);
+  if (error != std::errc{} || end != text.begin() + length) return std::nullopt;
   text.remove_prefix(length);
   return number;
 }

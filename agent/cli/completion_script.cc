@@ -187,7 +187,8 @@ std::string fish_script() {
       if (!values.empty()) script += " -a '" + join(values) + "'";
       script += " -d '" + single_quoted(flag->help) + "'\n";
     }
-    if (const std::string words = operand_words(command); !words.empty()) script += only + " -a '" + words + "'\n";
+    if (const std::string words = operand_words(command); !words.empty())
+      script.append(only).append(" -a '").append(words).append("'\n");
     if (command.id == CommandId::check) script += only + " -F\n";
   }
   return script;

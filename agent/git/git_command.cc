@@ -17,7 +17,7 @@
 namespace lifecycle::git {
 namespace {
 
-constexpr std::size_t output_limit = 64 * 1024;
+constexpr std::size_t output_limit = 65'536;
 
 struct Pipe {
   os::FileDescriptor read;
@@ -41,7 +41,7 @@ std::vector<std::string> git_environment(const Environment& environment) {
       "GIT_NAMESPACE", "GIT_TERMINAL_PROMPT", "GIT_OPTIONAL_LOCKS", "GIT_TRACE",
       "LC_ALL"};
   for (const auto& [name, value] : environment.all()) {
-    if (std::ranges::find(dropped, name) == dropped.end()) list.push_back(name + "=" + value);
+    if (std::ranges::find(dropped, name) == dropped.end()) list.push_back(std::string(name).append("=").append(value));
   }
   list.insert(list.end(), {"GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0", "LC_ALL=C"});
   return list;

@@ -171,8 +171,11 @@ EnvEntry read_entry(Reader reader) {
   entry.value = reader.text("value");
   if (reader.find("value_hex") != nullptr) {
     auto bytes = read_hex(reader.text("value_hex"));
-    if (bytes) entry.value = *std::move(bytes);
-    if (!bytes) reader.blame("value_hex", "a text of hex digits");
+    if (!bytes) {
+      reader.blame("value_hex", "a text of hex digits");
+    } else {
+      entry.value = *std::move(bytes);
+    }
   }
   if (entry.value.find('\0') != std::string::npos) reader.blame("value", "a text without NUL");
   return entry;

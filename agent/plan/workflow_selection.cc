@@ -65,6 +65,7 @@ std::string hint_for(const WorkflowName& asked, const std::vector<WorkflowTitle>
     return "there is " + print_workflow_name(same_name->file, same_name->kind, same_name->name, same_name->version);
   }
   std::vector<std::string_view> all;
+  all.reserve(known.size());
   for (const WorkflowTitle& one : known) all.push_back(one.name);
   if (const auto near = nearest_name(asked.name, all)) return "did you mean '" + std::string(*near) + "'?";
   std::string hint = "workflows are: ";

@@ -117,7 +117,7 @@ std::string dry_run_text(const ReportSettings& settings, const InsightsEvent& ev
   std::string body = encode_masked(event.body, mask);
   const http::HttpRequest request = delivery_request(shown, event.key, std::move(body));
   std::string text = request.method + " " + (url ? http::display_url(*url) : std::string("(no address)")) + "\n";
-  for (const auto& [name, value] : request.headers) text += name + ": " + value + "\n";
+  for (const auto& [name, value] : request.headers) text.append(name).append(": ").append(value).append("\n");
   text += "\n" + dumped(ordered_json::parse(request.body, nullptr, false), 2) + "\n";
   return mask.mask_text(text);
 }

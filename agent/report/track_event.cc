@@ -23,14 +23,14 @@ std::string lower_case(std::string_view text) {
 std::string action_of_status(std::string_view status) {
   constexpr std::array<std::pair<std::string_view, std::string_view>, 3> old_words{
       {{"initiated", "started"}, {"succeeded", "success"}, {"failed", "failure"}}};
-  const std::string lower = lower_case(status);
+  std::string lower = lower_case(status);
   for (const auto& [old_word, word] : old_words) {
     if (lower == old_word) return std::string(word);
   }
   return lower;
 }
 
-tl::unexpected<Diagnostic> incomplete(std::string given, std::string missing) {
+tl::unexpected<Diagnostic> incomplete(const std::string& given, const std::string& missing) {
   return fail({.code = "track-incomplete",
                .message = given + " is given without " + missing,
                .hint = "an event needs both: --event-name deployment --event-action success"});

@@ -19,7 +19,7 @@ namespace {
 /// Raises the run's stop when its time is over.
 class RunTimeout {
  public:
-  RunTimeout(asio::any_io_executor executor, StopSignal& stop, std::optional<milliseconds> limit)
+  RunTimeout(const asio::any_io_executor& executor, StopSignal& stop, std::optional<milliseconds> limit)
       : timer_(executor), armed_(std::make_shared<bool>(limit.has_value())) {
     if (!limit) return;
     timer_.expires_after(*limit);

@@ -26,7 +26,8 @@ OutputStyle style_of(const RunOptions& options) {
 
 /// Ends the turn of a voice that fell silent in mid-line while others wait.
 struct RunScope::FloorClock : std::enable_shared_from_this<RunScope::FloorClock> {
-  FloorClock(asio::any_io_executor executor, ConsoleFloor& console_floor) : floor(&console_floor), timer(executor) {}
+  FloorClock(const asio::any_io_executor& executor, ConsoleFloor& console_floor)
+      : floor(&console_floor), timer(executor) {}
 
   void arm() {
     if (armed || floor == nullptr) return;

@@ -9,6 +9,7 @@ namespace {
 
 std::vector<StepGroup> single_steps(std::size_t count) {
   std::vector<StepGroup> groups;
+  groups.reserve(count);
   for (std::size_t index = 0; index < count; ++index) {
     groups.push_back({static_cast<int>(index), static_cast<int>(index)});
   }

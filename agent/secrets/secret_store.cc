@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Far above what a variable can hold (128 KiB), so that the plan can name the size of one that is too large.
-constexpr std::size_t file_limit = 16U * 1024U * 1024U;
+constexpr std::size_t file_limit = 16'777'216;
 
 /// Names come from ops.yml: none may lead out of the directory. What begins with two dots is kubernetes' own
 /// (`..data`).

@@ -179,6 +179,7 @@ class Catalogue {
 
   static std::optional<std::string_view> nearest_verb(const std::vector<const Entry*>& own, std::string_view verb) {
     std::vector<std::string> stems;
+    stems.reserve(own.size());
     for (const Entry* entry : own) stems.push_back(stem(entry->parts.verb));
     const std::vector<std::string_view> views(stems.begin(), stems.end());
     const auto near = nearest_name(stem(verb), views);

@@ -25,7 +25,7 @@ constexpr milliseconds ask_again{5};
 
 }  // namespace
 
-JobPump::JobPump(asio::any_io_executor executor, run::JobSink& sink, Setup setup)
+JobPump::JobPump(const asio::any_io_executor& executor, run::JobSink& sink, Setup setup)
     : executor_(executor),
       sink_(sink),
       output_(executor, setup.output.release()),

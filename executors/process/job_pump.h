@@ -34,7 +34,7 @@ class JobPump : public std::enable_shared_from_this<JobPump> {
     std::function<void()> on_end;     // the output has ended
   };
 
-  JobPump(boost::asio::any_io_executor executor, run::JobSink& sink, Setup setup);
+  JobPump(const boost::asio::any_io_executor& executor, run::JobSink& sink, Setup setup);
 
   /// Pumps until the output has ended and the script is of no more use, or until finish() finds the pipe empty.
   boost::asio::awaitable<void> run();

@@ -12,7 +12,7 @@
 
 namespace lifecycle::process {
 
-tl::expected<std::unique_ptr<ScriptFifo>, int> ScriptFifo::make(boost::asio::any_io_executor executor,
+tl::expected<std::unique_ptr<ScriptFifo>, int> ScriptFifo::make(const boost::asio::any_io_executor& executor,
                                                                 const std::string& path) {
   if (::mkfifo(path.c_str(), 0600) != 0) return tl::unexpected(errno);
   os::FileDescriptor reader(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));

@@ -17,7 +17,7 @@ class ScriptFifo {
  public:
   /// Makes it at `path`, mode 0600; the errno of what failed. The reading end is open as well until let_go(), so that
   /// neither the shell's open nor the first write has to wait for the other.
-  [[nodiscard]] static tl::expected<std::unique_ptr<ScriptFifo>, int> make(boost::asio::any_io_executor executor,
+  [[nodiscard]] static tl::expected<std::unique_ptr<ScriptFifo>, int> make(const boost::asio::any_io_executor& executor,
                                                                            const std::string& path);
 
   /// How many bytes one write may have: they become one piece, and the pipe is "writable" again when all is taken.

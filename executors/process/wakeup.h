@@ -13,7 +13,7 @@ namespace lifecycle::process {
 
 class Wakeup {
  public:
-  explicit Wakeup(boost::asio::any_io_executor executor) : timer_(std::move(executor)) {}
+  explicit Wakeup(const boost::asio::any_io_executor& executor) : timer_(executor) {}
 
   void ring() {
     rung_ = true;
