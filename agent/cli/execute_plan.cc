@@ -290,17 +290,15 @@ void Session::remove_directory(os::TemporaryDirectory directory) {
 
 ExitCode Session::close(os::TemporaryDirectory directory) {
   ExitCode code = exit_code_of(record_);
-  if (code == ExitCode::success && undelivered_ && call_.settings.is_on("strict-insights"))
-    code = ExitCode::environment;
+  if (undelivered_ && call_.settings.is_on("strict-insights")) code = stronger(code, ExitCode::environment);
   if (const auto written = write_record(call_, record_); !written) {
     say(written.error());
-    if (code == ExitCode::success) code = ExitCode::environment;
+    code = stronger(code, ExitCode::environment);
   }
   remove_directory(std::move(directory));
   os::return_ownership(ready_.workspace, begun_);
   const bool nothing = ready_.plan.matched.empty();
-  if (code == ExitCode::success && nothing && call_.settings.is_on("fail-on-no-match")) return ExitCode::no_match;
-  return code;
+  return nothing && call_.settings.is_on("fail-on-no-match") ? stronger(code, ExitCode::no_match) : code;
 }
 
 ExitCode Session::run() {

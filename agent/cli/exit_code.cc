@@ -1,5 +1,8 @@
 #include "agent/cli/exit_code.h"
 
+#include <algorithm>
+#include <array>
+
 namespace lifecycle::cli {
 namespace {
 
@@ -8,8 +11,8 @@ constexpr ExitCodeMeaning meanings[] = {
      "Everything that matched succeeded, or nothing matched. Insights events that could not be delivered do not change "
      "this unless --strict-insights is given."},
     {ExitCode::workflow_failed, "a workflow failed",
-     "At least one workflow failed or timed out. The record of the run says which step. This wins over 3 where an "
-     "event could not be delivered as well."},
+     "At least one workflow failed or timed out. The record of the run says which step, and which other workflow could "
+     "not be started."},
     {ExitCode::usage, "usage or configuration",
      "A flag, a variable, ops.yml, the payload or a plan is wrong, or a secret is missing. Nothing was started. "
      "`check` "
@@ -24,6 +27,12 @@ constexpr ExitCodeMeaning meanings[] = {
      "A terminate or hang-up (SIGTERM, SIGHUP) ended the run. Everything that it had started was stopped."},
 };
 
+/// A signal's sender asked for the end whatever else was wrong. A workflow that failed would fail elsewhere too, while
+/// 3 asks for another try on a better machine.
+constexpr ExitCode order[] = {ExitCode::usage,           ExitCode::interrupted, ExitCode::terminated,
+                              ExitCode::workflow_failed, ExitCode::environment, ExitCode::no_match,
+                              ExitCode::success};
+
 /// Codes that blame the machine; every other code blames what the user wrote.
 constexpr std::string_view environment_codes[] = {"file-unwritable", "directory-unmakeable", "directory-unremovable",
                                                   "output-unwritable"};
@@ -31,6 +40,10 @@ constexpr std::string_view environment_codes[] = {"file-unwritable", "directory-
 }  // namespace
 
 std::span<const ExitCodeMeaning> exit_codes() { return meanings; }
+
+std::span<const ExitCode> exit_code_order() { return order; }
+
+ExitCode stronger(ExitCode one, ExitCode other) { return *std::ranges::find_first_of(order, std::array{one, other}); }
 
 std::span<const std::string_view> environment_error_codes() { return environment_codes; }
 

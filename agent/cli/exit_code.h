@@ -25,6 +25,11 @@ struct ExitCodeMeaning {
 };
 [[nodiscard]] std::span<const ExitCodeMeaning> exit_codes();
 
+/// Where several apply, the first of this order is the exit code.
+[[nodiscard]] std::span<const ExitCode> exit_code_order();
+/// The one of two that stands before the other in the order.
+[[nodiscard]] ExitCode stronger(ExitCode one, ExitCode other);
+
 /// The codes of diagnostics that blame the machine, not what the user wrote.
 [[nodiscard]] std::span<const std::string_view> environment_error_codes();
 

@@ -125,7 +125,7 @@ ExitCode run_workflows(const Call& call, const RunRequest& request) {
   const bool dry = call.settings.is_on("dry-run");
   ExitCode code = ExitCode::success;
   for (const Diagnostic& problem : ready->plan.problems) {
-    if (problem.severity == Severity::error) code = exit_code_of(problem);
+    if (problem.severity == Severity::error) code = stronger(code, exit_code_of(problem));
     if (!dry || problem.severity == Severity::error) call.output.say(problem);
   }
   if (ready->plan.has_errors()) return code;

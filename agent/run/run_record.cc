@@ -44,14 +44,14 @@ int weight(RunResult result) {
       return 0;
     case RunResult::success:
       return 1;
-    case RunResult::failure:
-      return 2;
-    case RunResult::cancelled:
-      return 3;
     case RunResult::error:
+      return 2;
+    case RunResult::failure:
+      return 3;
+    case RunResult::cancelled:
       return 4;
   }
-  return 4;
+  return 2;
 }
 
 }  // namespace

@@ -79,12 +79,13 @@ struct RunRecord {
   event::Event event;
   std::vector<WorkflowRecord> workflows;
   std::vector<ReportedRecord> reported;
-  RunResult result = RunResult::success;  // error > cancelled > failure > success; skipped when nothing matched
+  RunResult result = RunResult::success;  // cancelled > failure > error > success; skipped when nothing matched
   int signal = 0;                         // the signal that cancelled it
   int processes_left = 0;                 // counted at the end
 };
 
-/// The graver of two results: error, cancelled, failure, success; skipped counts for nothing.
+/// The one of two results that stands: cancelled, failure, error, success; skipped counts for nothing. What was
+/// started and failed stands above what could not start, which the entries of the record tell all the same.
 [[nodiscard]] RunResult combine(RunResult one, RunResult other);
 [[nodiscard]] RunResult combined_result(const std::vector<JobRecord>& jobs);
 [[nodiscard]] RunResult combined_result(const std::vector<WorkflowRecord>& workflows);

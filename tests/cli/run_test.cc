@@ -252,6 +252,35 @@ TEST(Run, AResultThatCannotBeWrittenIsExitThree) {
   EXPECT_NE(outcome.err.find("[file-unwritable]"), std::string::npos) << outcome.err;
 }
 
+/// `absent` cannot start, `bad` fails.
+constexpr std::string_view absent_and_bad = R"(version: "1"
+pipelines:
+  - name: absent:1
+    description: d
+    workdir: absent
+    events: ["github:acme/app:push"]
+    jobs: [{name: j, description: d, steps: [echo]}]
+  - name: bad:1
+    description: d
+    workdir: workspace
+    events: ["github:acme/app:push"]
+    jobs: [{name: j, description: d, steps: [exit 7]}]
+)";
+
+TEST(Run, AFailedWorkflowStandsAboveOneThatCouldNotStart) {
+  Program program;
+  as_github_push(program);
+  program.file("ops.yml", absent_and_bad);
+  const Outcome both = program.args({"run", "--result", "result.json"}).run();
+  EXPECT_EQ(both.status, 1) << both.err;
+  const auto record = nlohmann::json::parse(program.read("result.json").value());
+  EXPECT_EQ(record["result"], "failure");
+  EXPECT_EQ(record["workflows"][0]["result"], "error");
+  EXPECT_EQ(record["workflows"][1]["result"], "failure");
+  EXPECT_NE(both.out.find("error (job j: job 'j' cannot start"), std::string::npos) << both.out;
+  EXPECT_EQ(program.args({"run", "absent"}).run().status, 3);
+}
+
 TEST(Run, AFullStdoutLosesNoResult) {
   Program program;
   as_github_push(program);

@@ -79,12 +79,14 @@ TEST(RunRecordJson, RunsHaveNoSteps) {
   EXPECT_FALSE(json[0]["jobs"][0].contains("steps"));
 }
 
-TEST(CombinedResult, TheGravestWins) {
+TEST(CombinedResult, OneStands) {
   const auto both = [](RunResult one, RunResult other) {
     EXPECT_EQ(combine(one, other), combine(other, one));
     return combine(one, other);
   };
-  EXPECT_EQ(both(RunResult::error, RunResult::cancelled), RunResult::error);
+  EXPECT_EQ(both(RunResult::error, RunResult::cancelled), RunResult::cancelled);
+  EXPECT_EQ(both(RunResult::error, RunResult::failure), RunResult::failure);
+  EXPECT_EQ(both(RunResult::error, RunResult::success), RunResult::error);
   EXPECT_EQ(both(RunResult::cancelled, RunResult::failure), RunResult::cancelled);
   EXPECT_EQ(both(RunResult::failure, RunResult::success), RunResult::failure);
   EXPECT_EQ(both(RunResult::success, RunResult::skipped), RunResult::success);
