@@ -8,6 +8,11 @@ std::string primary_trigger(const Event& event) {
   return event.origin + ":" + event.repo + ":" + event.names.front();
 }
 
+std::optional<bool> lies_in_fork(const Event& event) {
+  if (event.foreign_head || !event.change) return event.foreign_head;
+  return event.change->fork;
+}
+
 bool is_from_fork(const Event& event) {
   switch (subject(event)) {
     case Subject::change:

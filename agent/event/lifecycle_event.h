@@ -104,6 +104,10 @@ struct Event {
 /// `{origin}:{repo}:{event}` of the primary name; empty unless all three are known.
 [[nodiscard]] std::string primary_trigger(const Event& event);
 
+/// What is known of whether the event's code lies in another repository: a run tells it of its commit, all others of
+/// their change. `is_from_fork` is the rule that is made of it.
+[[nodiscard]] std::optional<bool> lies_in_fork(const Event& event);
+
 /// Whether the event is about a change whose code may come from a stranger: a change event that is not
 /// merged, with fork true or unknown; a comment on a change, or on nobody knows what; a workflow_run of another
 /// repository.

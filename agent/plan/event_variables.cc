@@ -71,7 +71,6 @@ void add_change(Collector& collector, const event::Event& event) {
   collector.add_even_empty("LIFECYCLE_EVENT_NUMBER", change.number ? std::to_string(*change.number) : "");
   collector.add_even_empty("LIFECYCLE_EVENT_TITLE", change.title);
   collector.add_even_empty("LIFECYCLE_EVENT_LABELS", print_labels(change.labels));
-  if (change.fork) collector.add("LIFECYCLE_EVENT_FORK", print_bool(*change.fork));
   collector.add("LIFECYCLE_EVENT_AUTHOR", change.author);
   collector.add("LIFECYCLE_EVENT_URL", change.url);
   const auto has_name = [&](std::string_view name) {
@@ -107,6 +106,7 @@ EventVariables event_variables(const event::Event& event) {
   collector.add("LIFECYCLE_EVENT_RUN_URL", event.run.url);
   if (event.payload) collector.add("LIFECYCLE_EVENT_PAYLOAD", event.payload->path);
   if (event.release) collector.add("LIFECYCLE_EVENT_RELEASE_TAG", event.release->tag);
+  if (const auto fork = event::lies_in_fork(event)) collector.add("LIFECYCLE_EVENT_FORK", print_bool(*fork));
   add_change(collector, event);
   return collector.take();
 }

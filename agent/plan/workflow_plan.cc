@@ -85,7 +85,7 @@ void note_undone_actions(WorkflowRun& run, bool by_event) {
 
 void note_withheld(WorkflowRun& run, const event::Event& event) {
   if (run.withheld.empty()) return;
-  const bool known = event.change && event.change->fork;
+  const bool known = event::lies_in_fork(event).has_value();
   run.notes.push_back("secrets withheld (set empty): " + joined(run.withheld) + "; " +
                       (known ? "the change comes from a fork; --allow-fork-secrets gives them"
                              : "nothing tells here that the change does not come from a fork; --fork false "

@@ -43,13 +43,23 @@ Event comment(const char* name, std::optional<bool> on_change) {
   return event;
 }
 
-struct Row {
+TEST(Fork, IsKnownOfAChangeAndOfARun) {
+  EXPECT_EQ(lies_in_fork(Event{}), std::nullopt);
+  EXPECT_EQ(lies_in_fork(with_change("pull_request.opened", true)), true);
+  EXPECT_EQ(lies_in_fork(with_change("pull_request.opened", std::nullopt)), std::nullopt);
+  EXPECT_EQ(lies_in_fork(plain("workflow_run.success", "workflow_run", false)), false);
+  Event both = with_change("workflow_run.success", false);
+  both.foreign_head = true;
+  EXPECT_EQ(lies_in_fork(both), true);
+}
+
+struct LifecycleEventRow {
   const char* about;
   Event event;
   bool fork;
 };
 
-class Forks : public testing::TestWithParam<Row> {};
+class Forks : public testing::TestWithParam<LifecycleEventRow> {};
 
 TEST_P(Forks, AreWhereCodeMayComeFromAStranger) {
   EXPECT_EQ(is_from_fork(GetParam().event), GetParam().fork) << GetParam().about;
@@ -57,38 +67,40 @@ TEST_P(Forks, AreWhereCodeMayComeFromAStranger) {
 
 INSTANTIATE_TEST_SUITE_P(
     Rule, Forks,
-    testing::Values(Row{"fork", with_change("pull_request.opened", true), true},
-                    Row{"own branch", with_change("pull_request.opened", false), false},
-                    Row{"unknown", with_change("pull_request", std::nullopt), true},
-                    Row{"no change known at all", plain("pull_request"), true},
-                    Row{"merged fork", with_change("pull_request.merged", true), false},
-                    Row{"GitLab", with_change("merge_request.approved", true), true},
-                    Row{"review", with_change("pull_request_review.approved", true), true},
-                    Row{"review of an own branch", with_change("pull_request_review.approved", false), false},
-                    Row{"comment on a change", with_change("issue_comment.created", std::nullopt), true},
-                    Row{"comment on a change that is said to be ours", with_change("issue_comment.created", false),
-                        false},
-                    Row{"comment on an issue", comment("issue_comment.created", false), false},
-                    Row{"comment on who knows what", plain("issue_comment.created"), true},
-                    Row{"GitLab's comment on who knows what", plain("note.created"), true},
-                    Row{"GitLab's comment on an issue", comment("note.created", false), false},
-                    Row{"comment on a change that is not known", plain("pull_request_review_comment.created"), true},
-                    Row{"the name says more than a body", comment("pull_request_review_comment.created", false), true},
-                    Row{"comment on a merge request", plain("merge_request.commented"), true},
-                    Row{"comment at Bitbucket", plain("pullrequest.comment_created"), true},
-                    Row{"comment at Data Center", plain("pr.comment.added"), true},
-                    Row{"comment at Azure", plain("pull_request.commented"), true},
-                    Row{"comment by Gitea's finer word", plain("pull_request_comment.created"), true},
-                    Row{"comment on a commit", plain("commit_comment.created"), false},
-                    Row{"comment on a discussion", plain("discussion_comment.created"), false},
-                    Row{"a webhook's word as a name", plain("pull_request_target.opened"), true},
-                    Row{"a webhook of changes that is not known", plain("pull_request_queue.added"), true},
-                    Row{"workflow run elsewhere", plain("workflow_run.success", "workflow_run", true), true},
-                    Row{"workflow run here", plain("workflow_run.success", "workflow_run", false), false},
-                    Row{"workflow run of unknown place", plain("workflow_run.success", "workflow_run"), true},
-                    Row{"check run", plain("check_run.success", "check_run"), false},
-                    Row{"dispatch on a change", with_change("workflow_dispatch", std::nullopt), false},
-                    Row{"push", plain("push"), false}, Row{"nothing", Event{}, false}));
+    testing::Values(
+        LifecycleEventRow{"fork", with_change("pull_request.opened", true), true},
+        LifecycleEventRow{"own branch", with_change("pull_request.opened", false), false},
+        LifecycleEventRow{"unknown", with_change("pull_request", std::nullopt), true},
+        LifecycleEventRow{"no change known at all", plain("pull_request"), true},
+        LifecycleEventRow{"merged fork", with_change("pull_request.merged", true), false},
+        LifecycleEventRow{"GitLab", with_change("merge_request.approved", true), true},
+        LifecycleEventRow{"review", with_change("pull_request_review.approved", true), true},
+        LifecycleEventRow{"review of an own branch", with_change("pull_request_review.approved", false), false},
+        LifecycleEventRow{"comment on a change", with_change("issue_comment.created", std::nullopt), true},
+        LifecycleEventRow{"comment on a change that is said to be ours", with_change("issue_comment.created", false),
+                          false},
+        LifecycleEventRow{"comment on an issue", comment("issue_comment.created", false), false},
+        LifecycleEventRow{"comment on who knows what", plain("issue_comment.created"), true},
+        LifecycleEventRow{"GitLab's comment on who knows what", plain("note.created"), true},
+        LifecycleEventRow{"GitLab's comment on an issue", comment("note.created", false), false},
+        LifecycleEventRow{"comment on a change that is not known", plain("pull_request_review_comment.created"), true},
+        LifecycleEventRow{"the name says more than a body", comment("pull_request_review_comment.created", false),
+                          true},
+        LifecycleEventRow{"comment on a merge request", plain("merge_request.commented"), true},
+        LifecycleEventRow{"comment at Bitbucket", plain("pullrequest.comment_created"), true},
+        LifecycleEventRow{"comment at Data Center", plain("pr.comment.added"), true},
+        LifecycleEventRow{"comment at Azure", plain("pull_request.commented"), true},
+        LifecycleEventRow{"comment by Gitea's finer word", plain("pull_request_comment.created"), true},
+        LifecycleEventRow{"comment on a commit", plain("commit_comment.created"), false},
+        LifecycleEventRow{"comment on a discussion", plain("discussion_comment.created"), false},
+        LifecycleEventRow{"a webhook's word as a name", plain("pull_request_target.opened"), true},
+        LifecycleEventRow{"a webhook of changes that is not known", plain("pull_request_queue.added"), true},
+        LifecycleEventRow{"workflow run elsewhere", plain("workflow_run.success", "workflow_run", true), true},
+        LifecycleEventRow{"workflow run here", plain("workflow_run.success", "workflow_run", false), false},
+        LifecycleEventRow{"workflow run of unknown place", plain("workflow_run.success", "workflow_run"), true},
+        LifecycleEventRow{"check run", plain("check_run.success", "check_run"), false},
+        LifecycleEventRow{"dispatch on a change", with_change("workflow_dispatch", std::nullopt), false},
+        LifecycleEventRow{"push", plain("push"), false}, LifecycleEventRow{"nothing", Event{}, false}));
 
 }  // namespace
 }  // namespace lifecycle::event

@@ -5,7 +5,8 @@
 namespace lifecycle::plan {
 namespace {
 
-constexpr std::string_view event_line = "    events: ['github:acme/app:push', 'github:acme/app:pull_request.*']\n";
+constexpr std::string_view event_line =
+    "    events: ['github:acme/app:push', 'github:acme/app:pull_request.*', 'github:acme/app:workflow_run.success']\n";
 
 /// A pipeline of one job; both env maps in flow style.
 std::string pipeline(std::string_view env, std::string_view job_env = "{}") {
@@ -247,6 +248,14 @@ TEST(JobEnvironment, SizesAreCheckedBeforeTheStart) {
   EXPECT_EQ(plan.problems[0].message, "variable 'A' of 'build' has 131072 bytes; Linux allows 131071 for NAME=value");
 }
 
+event::Event finished_run(std::optional<bool> foreign_head) {
+  event::Event event = push_to_main();
+  event.names = {"workflow_run.success"};
+  event.kind = "workflow_run";
+  event.foreign_head = foreign_head;
+  return event;
+}
+
 struct ForkCase {
   std::string_view label;
   event::Event event;
@@ -285,6 +294,10 @@ INSTANTIATE_TEST_SUITE_P(
                              "withheld=", "--fork false"},
                     ForkCase{"NoFork", opened_change(false), ForkSecrets::withhold, "secret:secret", ""},
                     ForkCase{"Allowed", opened_change(true), ForkSecrets::allow, "secret:secret", ""},
+                    ForkCase{"RunOfAFork", finished_run(true), ForkSecrets::withhold, "withheld=", "comes from a fork"},
+                    ForkCase{"RunOfNobodyKnowsWhat", finished_run(std::nullopt), ForkSecrets::withhold,
+                             "withheld=", "--fork false"},
+                    ForkCase{"RunOfTheSame", finished_run(false), ForkSecrets::withhold, "secret:secret", ""},
                     ForkCase{"Push", push_to_main(), ForkSecrets::withhold, "secret:secret", ""}),
     [](const auto& row) { return std::string(row.param.label); });
 

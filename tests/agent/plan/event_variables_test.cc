@@ -63,6 +63,18 @@ TEST(EventVariables, OfAChangeOfWhichLittleIsKnown) {
   EXPECT_EQ(value_of(variables, "LIFECYCLE_EVENT_AUTHOR"), "unset");
 }
 
+TEST(EventVariables, OfARunTellWhetherItsCommitLiesInAFork) {
+  event::Event event = push_to_main();
+  event.names = {"workflow_run.success", "workflow_run.completed"};
+  event.kind = "workflow_run";
+  EXPECT_EQ(value_of(event_variables(event), "LIFECYCLE_EVENT_FORK"), "unset");
+  event.foreign_head = true;
+  EXPECT_EQ(value_of(event_variables(event), "LIFECYCLE_EVENT_FORK"), "true");
+  event.foreign_head = false;
+  EXPECT_EQ(value_of(event_variables(event), "LIFECYCLE_EVENT_FORK"), "false");
+  EXPECT_EQ(value_of(event_variables(event), "LIFECYCLE_EVENT_TITLE"), "unset");
+}
+
 TEST(EventVariables, SayWhetherAClosedChangeWasMerged) {
   event::Event event = opened_change(false);
   event.names = {"pull_request.merged"};
