@@ -9,6 +9,7 @@ namespace lifecycle::forge {
 namespace {
 
 constexpr std::size_t buffer_size = std::size_t{64} * 1024;
+static_assert(buffer_size <= text_limit, "a token that lies in the buffer is never longer than the limit");
 
 /// Bytes that end a run of plain ASCII inside a string: quote, backslash, controls, and all beyond ASCII.
 constexpr std::array<bool, 256> ends_run = [] {
@@ -38,7 +39,8 @@ void append_utf8(std::string& out, std::uint32_t code) {
   }
 }
 
-/// A recursive descent; every function gives false once a fault is noted, and nothing is reported after it.
+/// A recursive descent; every function gives false once a fault is noted, and nothing is reported after it. A number or
+/// plain text that lies in the buffer is reported out of it; only others are put together in kept_.
 class Scanner {
  public:
   Scanner(const ReadBytes& read, JsonSink& sink) : read_(read), sink_(sink), buffer_(buffer_size) {}
@@ -97,63 +99,90 @@ class Scanner {
         return depth < depth_limit ? array(depth) : note("is nested too deep");
       case '"':
         if (!string()) return false;
-        sink_.text(token_);
+        if (reports_) sink_.text(token_);
         return true;
       case 't':
         if (!word("true")) return false;
-        sink_.flag(true);
+        if (reports_) sink_.flag(true);
         return true;
       case 'f':
         if (!word("false")) return false;
-        sink_.flag(false);
+        if (reports_) sink_.flag(false);
         return true;
       case 'n':
         if (!word("null")) return false;
-        sink_.null();
+        if (reports_) sink_.null();
         return true;
       default:
-        return number();
+        if (!plain_number() && !number()) return false;
+        if (reports_) sink_.number(token_);
+        return true;
     }
   }
 
   bool object(int depth) {
     ++next_;
-    sink_.begin_object();
+    const bool reported = reports_;
+    if (reported) {
+      sink_.begin_object();
+      reports_ = sink_.wants_content();
+    }
     skip_space();
-    for (bool first = true; peek() != '}'; first = false) {
-      if (!first && !separator("`,` or `}`")) return false;
+    for (bool more = peek() != '}'; more; more = separated()) {
+      skip_space();
       if (peek() != '"') return note_expected("a key in quotes");
       if (!string()) return false;
-      sink_.key(token_);
+      if (reports_) sink_.key(token_);
       skip_space();
       if (peek() != ':') return note_expected("`:`");
       ++next_;
       if (!value(depth + 1)) return false;
-      skip_space();
     }
+    if (peek() != '}') return note_expected("`,` or `}`");
     ++next_;
-    sink_.end_object();
+    reports_ = reported;
+    if (reported) sink_.end_object();
     return true;
   }
 
   bool array(int depth) {
     ++next_;
-    sink_.begin_array();
-    skip_space();
-    for (bool first = true; peek() != ']'; first = false) {
-      if (!first && !separator("`,` or `]`")) return false;
-      if (!value(depth + 1)) return false;
-      skip_space();
+    const bool reported = reports_;
+    if (reported) {
+      sink_.begin_array();
+      reports_ = sink_.wants_content();
     }
+    skip_space();
+    for (bool more = peek() != ']'; more; more = separated()) {
+      if (!reports_) pass_numbers();
+      if (!value(depth + 1)) return false;
+    }
+    if (peek() != ']') return note_expected("`,` or `]`");
     ++next_;
-    sink_.end_array();
+    reports_ = reported;
+    if (reported) sink_.end_array();
     return true;
   }
 
-  bool separator(const char* expected) {
-    if (peek() != ',') return note_expected(expected);
-    ++next_;
+  /// Past whole numbers and their commas, as far as they lie in the buffer: 100 MB may hold 50 million of them. What
+  /// comes after the last comma is for value() to judge.
+  void pass_numbers() {
+    const char* const end = buffer_.data() + end_;
+    const char* at = buffer_.data() + next_;
+    while (true) {
+      const char* const first = at;
+      while (at != end && is_digit(*at)) ++at;
+      if (at == first || at == end || *at != ',' || (*first == '0' && at - first > 1)) return;
+      ++at;
+      next_ = static_cast<std::size_t>(at - buffer_.data());
+    }
+  }
+
+  /// After a value: whether a comma says that another one follows.
+  bool separated() {
     skip_space();
+    if (peek() != ',') return false;
+    ++next_;
     return true;
   }
 
@@ -165,7 +194,52 @@ class Scanner {
     return true;
   }
 
-  /// Digits go to token_, of a hostile number of a million digits the first ones only.
+  /// False: it ends beyond the buffer, or is none; nothing is taken then.
+  bool plain_number() {
+    const char* const begin = buffer_.data() + next_;
+    const char* const end = buffer_.data() + end_;
+    const char* at = begin;
+    const auto is_at = [&](char c) { return at != end && *at == c; };
+    const auto digits = [&] {
+      const char* const first = at;
+      while (at != end && is_digit(*at)) ++at;
+      return at != first;
+    };
+    if (is_at('-')) ++at;
+    if (is_at('0')) {
+      ++at;
+    } else if (!digits()) {
+      return false;
+    }
+    if (is_at('.') && (++at, !digits())) return false;
+    if (is_at('e') || is_at('E')) {
+      ++at;
+      if (is_at('+') || is_at('-')) ++at;
+      if (!digits()) return false;
+    }
+    if (at == end) return false;
+    take_plain(begin, at);
+    next_ = static_cast<std::size_t>(at - buffer_.data());
+    return true;
+  }
+
+  /// False: its end or something that needs a look lies further on; nothing is taken then.
+  bool plain_string() {
+    const char* const begin = buffer_.data() + next_ + 1;
+    const char* const end = buffer_.data() + end_;
+    const char* at = begin;
+    while (at != end && !ends_run[static_cast<unsigned char>(*at)]) ++at;
+    if (at == end || *at != '"') return false;
+    take_plain(begin, at);
+    next_ = static_cast<std::size_t>(at - buffer_.data()) + 1;
+    return true;
+  }
+
+  void take_plain(const char* begin, const char* end) {
+    token_ = std::string_view(begin, static_cast<std::size_t>(end - begin));
+  }
+
+  /// Digits go to kept_, of a hostile number of a million digits the first ones only.
   bool digits() {
     if (!is_digit(peek())) return note_expected("a digit");
     while (next_ < end_ || fill()) {
@@ -195,11 +269,12 @@ class Scanner {
       if (peek() == '+' || peek() == '-') keep(static_cast<char>(take()));
       if (!digits()) return false;
     }
-    sink_.number(token_);
+    token_ = kept_;
     return true;
   }
 
   bool string() {
+    if (plain_string()) return true;
     ++next_;
     clear();
     while (true) {
@@ -208,6 +283,7 @@ class Scanner {
       if (c < 0) return note("is cut off");
       if (c == '"') {
         ++next_;
+        token_ = kept_;
         return true;
       }
       if (c == '\\') {
@@ -310,18 +386,18 @@ class Scanner {
   void keep(char c) { keep_whole(std::string_view(&c, 1)); }
 
   void keep(std::string_view ascii) {
-    if (!full_) token_ += ascii.substr(0, text_limit - token_.size());
-    full_ = full_ || token_.size() == text_limit;
+    if (!full_) kept_ += ascii.substr(0, text_limit - kept_.size());
+    full_ = full_ || kept_.size() == text_limit;
   }
 
   /// All of a character or nothing of it, and nothing after it then.
   void keep_whole(std::string_view character) {
-    full_ = full_ || token_.size() + character.size() > text_limit;
-    if (!full_) token_ += character;
+    full_ = full_ || kept_.size() + character.size() > text_limit;
+    if (!full_) kept_ += character;
   }
 
   void clear() {
-    token_.clear();
+    kept_.clear();
     full_ = false;
   }
 
@@ -338,8 +414,10 @@ class Scanner {
   std::size_t end_ = 0;
   std::uint64_t consumed_ = 0;
   bool at_end_ = false;
-  std::string token_;
-  bool full_ = false;  // what follows of the token is checked and let go
+  bool reports_ = true;     // what lies here was asked for
+  std::string_view token_;  // the last text or number, until more is read
+  std::string kept_;
+  bool full_ = false;  // what follows of it is checked and let go
   std::optional<JsonFault> fault_;
 };
 

@@ -27,6 +27,8 @@ class JsonSink {
   virtual void number(std::string_view digits) = 0;
   virtual void flag(bool value) = 0;
   virtual void null() = 0;
+  /// Asked after begin_object and begin_array: whether what lies within is to be reported. It is checked in any case.
+  [[nodiscard]] virtual bool wants_content() const { return true; }
 
  protected:
   JsonSink() = default;

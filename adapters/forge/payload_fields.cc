@@ -272,12 +272,16 @@ const std::vector<std::string>& PayloadFields::texts(std::string_view path) cons
 }
 
 void PayloadFields::set(std::string_view path, JsonKind kind, std::string_view value) {
-  values_.insert_or_assign(std::string(path), Value{.kind = kind, .text = std::string(value)});
+  auto place = values_.find(path);
+  if (place == values_.end()) place = values_.try_emplace(std::string(path)).first;
+  place->second.kind = kind;
+  place->second.text = value;
 }
 
 void PayloadFields::add(std::string_view path, std::string_view value) {
-  auto& list = lists_[std::string(path)];
-  if (list.size() < list_limit) list.emplace_back(value);
+  auto place = lists_.find(path);
+  if (place == lists_.end()) place = lists_.try_emplace(std::string(path)).first;
+  if (place->second.size() < list_limit) place->second.emplace_back(value);
 }
 
 void PayloadFields::clear_list(std::string_view path) {

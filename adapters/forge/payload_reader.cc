@@ -14,19 +14,27 @@ constexpr std::size_t list_text_limit = 1024;  // a label of GitHub's has at mos
 
 /// The wanted paths as a tree: what lies below an unknown key costs nothing but its scan.
 struct Node {
-  std::string_view path;  // empty: the path only leads to wanted ones
-  std::vector<std::pair<std::string_view, int>> children;
+  struct Child {
+    std::string_view name;
+    int node;
+  };
+  std::string_view path;        // empty: the path only leads to wanted ones
+  std::vector<Child> children;  // in the order of is_before()
 };
+
+/// By length first: two names are seldom compared byte by byte.
+bool is_before(const Node::Child& child, std::string_view name) {
+  return child.name.size() != name.size() ? child.name.size() < name.size() : child.name < name;
+}
 
 constexpr int root_node = 0;
 constexpr int nowhere = -1;
 
 int child_of(const std::vector<Node>& tree, int node, std::string_view key) {
   if (node == nowhere) return nowhere;
-  for (const auto& [name, child] : tree[static_cast<std::size_t>(node)].children) {
-    if (name == key) return child;
-  }
-  return nowhere;
+  const auto& children = tree[static_cast<std::size_t>(node)].children;
+  const auto found = std::lower_bound(children.begin(), children.end(), key, is_before);
+  return found != children.end() && found->name == key ? found->node : nowhere;
 }
 
 int find_or_add(std::vector<Node>& tree, int node, std::string_view key) {
@@ -34,7 +42,8 @@ int find_or_add(std::vector<Node>& tree, int node, std::string_view key) {
   if (found != nowhere) return found;
   const int added = static_cast<int>(tree.size());
   tree.push_back({});
-  tree[static_cast<std::size_t>(node)].children.emplace_back(key, added);
+  auto& children = tree[static_cast<std::size_t>(node)].children;
+  children.insert(std::lower_bound(children.begin(), children.end(), key, is_before), {key, added});
   return added;
 }
 
@@ -90,6 +99,10 @@ class Collector final : public JsonSink {
   void number(std::string_view digits) override { scalar(JsonKind::number, digits); }
   void flag(bool value) override { scalar(JsonKind::flag, value ? "true" : "false"); }
   void null() override { scalar(JsonKind::null, {}); }
+  [[nodiscard]] bool wants_content() const override {
+    const int node = levels_.back().node;
+    return node != nowhere && !tree()[static_cast<std::size_t>(node)].children.empty();
+  }
 
   PayloadFields take() {
     if (!wrapped_) return std::move(outer_);
