@@ -2,6 +2,7 @@
 // actions/toolkit, packages/core/src/command.ts.
 #include "adapters/dialect/dialects.h"
 #include "adapters/dialect/escaping.h"
+#include "agent/base/visible_text.h"
 
 namespace lifecycle::dialect {
 namespace {
@@ -56,7 +57,7 @@ class ActionsDialect final : public Dialect {
   [[nodiscard]] std::optional<std::string> annotation(const Diagnostic& diagnostic) const override {
     const SourcePlace& place = diagnostic.place;
     Properties properties;
-    properties.add("file", place.file);
+    properties.add("file", visible(place.file));
     if (!place.file.empty()) {
       properties.add("line", place.line);
       properties.add("col", place.column);

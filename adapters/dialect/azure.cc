@@ -1,16 +1,17 @@
 // Azure docs, "Logging commands". Escaping as in microsoft/azure-pipelines-task-lib, node/taskcommand.ts.
 #include "adapters/dialect/dialects.h"
 #include "adapters/dialect/escaping.h"
+#include "agent/base/visible_text.h"
 
 namespace lifecycle::dialect {
 namespace {
 
-std::string command_data(std::string_view text) {
+std::string vso_data(std::string_view text) {
   static const EscapeTable table{{'%', "%AZP25"}, {'\r', "%0D"}, {'\n', "%0A"}};
   return escape(text, table);
 }
 
-std::string command_property(std::string_view text) {
+std::string vso_property(std::string_view text) {
   static const EscapeTable table{{'%', "%AZP25"}, {'\r', "%0D"}, {'\n', "%0A"}, {']', "%5D"}, {';', "%3B"}};
   return escape(text, table);
 }
@@ -30,11 +31,11 @@ class AzureDialect final : public Dialect {
     const SourcePlace& place = diagnostic.place;
     std::string text = "##vso[task.logissue type=";
     text += diagnostic.severity == Severity::error ? "error" : "warning";
-    if (!place.file.empty()) text += ";sourcepath=" + command_property(place.file);
+    if (!place.file.empty()) text += ";sourcepath=" + vso_property(visible(place.file));
     if (!place.file.empty() && place.line > 0) text += ";linenumber=" + std::to_string(place.line);
     if (!place.file.empty() && place.column > 0) text += ";columnnumber=" + std::to_string(place.column);
-    if (!diagnostic.code.empty()) text += ";code=" + command_property(diagnostic.code);
-    return text + "]" + command_data(whole_message(diagnostic)) + "\n";
+    if (!diagnostic.code.empty()) text += ";code=" + vso_property(diagnostic.code);
+    return text + "]" + vso_data(whole_message(diagnostic)) + "\n";
   }
 
   /// Outputs are set by a command on stdout, not by a file.

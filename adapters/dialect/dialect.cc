@@ -4,6 +4,7 @@
 
 #include "adapters/dialect/byte_rules.h"
 #include "adapters/dialect/dialects.h"
+#include "agent/base/visible_text.h"
 
 namespace lifecycle::dialect {
 namespace {
@@ -46,27 +47,10 @@ const Dialect& dialect_of(std::string_view ci) {
   return plain;
 }
 
-std::string printable(std::string_view text) {
-  std::string result;
-  result.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    // A C1 control (U+0080 to U+009F) is C2 and 80 to 9F in UTF-8.
-    const bool c1 = c == 0xc2 && i + 1 < text.size() && (static_cast<unsigned char>(text[i + 1]) & 0xe0) == 0x80;
-    if (c1) result += shown_byte(text[i++]);
-    if (c1 || c < 0x20 || c == 0x7f) {
-      result += shown_byte(text[i]);
-    } else {
-      result += text[i];
-    }
-  }
-  return result;
-}
-
 std::string printable_for(DialectKind kind, std::string_view text) {
   StringSink sink;
   Neutraliser neutraliser({.kind = kind, .colours = Colours::drop, .plain_ci = true});
-  neutraliser.feed(printable(text), sink);
+  neutraliser.feed(visible(text), sink);
   return std::move(sink).text();
 }
 

@@ -34,10 +34,7 @@ class Dialect {
 /// The dialect of a CI by its name (`github-actions`); plain for all others. Lives for ever.
 [[nodiscard]] const Dialect& dialect_of(std::string_view ci);
 
-/// What the agent itself prints of foreign text (titles, names): control bytes as \xNN, on one line.
-[[nodiscard]] std::string printable(std::string_view text);
-
-/// The same, and no marker of the dialect in it: for foreign text in the agent's own lines. Also breaks what would
+/// visible(), and no marker of the dialect in it: for foreign text in the agent's own lines. Also breaks what would
 /// be a marker at the start of a line, since the text may stand there.
 [[nodiscard]] std::string printable_for(DialectKind kind, std::string_view text);
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "agent/base/visible_text.h"
+
 namespace lifecycle::dialect {
 
 std::string escape(std::string_view text, const EscapeTable& table) {
@@ -29,7 +31,14 @@ std::string plain_name(std::string_view text) {
 }
 
 std::string whole_message(const Diagnostic& diagnostic) {
-  return diagnostic.hint.empty() ? diagnostic.message : diagnostic.message + "\n" + diagnostic.hint;
+  std::string text = visible(diagnostic.message);
+  std::string_view hint = diagnostic.hint;
+  while (!hint.empty()) {
+    const std::string_view line = hint.substr(0, hint.find('\n'));
+    text += "\n" + visible(line);
+    hint.remove_prefix(std::min(hint.size(), line.size() + 1));
+  }
+  return text;
 }
 
 }  // namespace lifecycle::dialect

@@ -17,7 +17,7 @@ using EscapeTable = std::vector<std::pair<char, std::string_view>>;
 /// Letters, digits, `_ . -`; every other byte is `_`. Never empty.
 [[nodiscard]] std::string plain_name(std::string_view text);
 
-/// Message and hint as one text.
+/// Message and hint as one text, visible(); a hint may have several lines.
 [[nodiscard]] std::string whole_message(const Diagnostic& diagnostic);
 
 }  // namespace lifecycle::dialect

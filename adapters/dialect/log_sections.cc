@@ -4,6 +4,7 @@
 
 #include "adapters/dialect/dialects.h"
 #include "adapters/dialect/escaping.h"
+#include "agent/base/visible_text.h"
 
 namespace lifecycle::dialect {
 namespace {
@@ -26,7 +27,7 @@ class GitlabDialect final : public LogSections {
   [[nodiscard]] DialectKind kind() const override { return DialectKind::gitlab; }
 
   [[nodiscard]] std::string group_start(std::string_view id, std::string_view title) const override {
-    return mark("start", id) + printable(title) + "\n";
+    return mark("start", id) + visible(title) + "\n";
   }
   [[nodiscard]] std::string group_end(std::string_view id) const override { return mark("end", id) + "\n"; }
 
@@ -56,7 +57,7 @@ class BuildkiteDialect final : public LogSections {
   [[nodiscard]] DialectKind kind() const override { return DialectKind::buildkite; }
 
   [[nodiscard]] std::string group_start(std::string_view, std::string_view title) const override {
-    return "--- " + printable(title) + "\n";
+    return "--- " + visible(title) + "\n";
   }
   [[nodiscard]] std::string group_end(std::string_view) const override { return {}; }
 };

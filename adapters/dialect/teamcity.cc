@@ -1,6 +1,7 @@
 // TeamCity docs, "Service messages". A block is closed by its name, so the name is the id.
 #include "adapters/dialect/dialects.h"
 #include "adapters/dialect/escaping.h"
+#include "agent/base/visible_text.h"
 
 namespace lifecycle::dialect {
 namespace {
@@ -24,7 +25,7 @@ std::string_view status(Severity severity) {
 
 std::string place_prefix(const SourcePlace& place) {
   if (place.file.empty()) return {};
-  std::string text = place.file + ":";
+  std::string text = visible(place.file) + ":";
   if (place.line > 0) text += std::to_string(place.line) + ":";
   if (place.line > 0 && place.column > 0) text += std::to_string(place.column) + ":";
   return text + " ";
@@ -35,7 +36,7 @@ class TeamCityDialect final : public Dialect {
   [[nodiscard]] DialectKind kind() const override { return DialectKind::teamcity; }
 
   [[nodiscard]] std::string group_start(std::string_view id, std::string_view title) const override {
-    return "##teamcity[blockOpened name=" + value(id) + " description=" + value(printable(title)) + "]\n";
+    return "##teamcity[blockOpened name=" + value(id) + " description=" + value(visible(title)) + "]\n";
   }
   [[nodiscard]] std::string group_end(std::string_view id) const override {
     return "##teamcity[blockClosed name=" + value(id) + "]\n";

@@ -1,11 +1,7 @@
 #include "agent/base/utf8.h"
 
-#include <cstdint>
-
 namespace lifecycle {
-namespace {
 
-/// Bytes of the character at the start of `text`; 0: none begins there.
 std::size_t character_length(std::string_view text) {
   const auto byte = [&](std::size_t i) -> std::uint8_t {
     return i < text.size() ? static_cast<std::uint8_t>(text[i]) : 0;
@@ -27,7 +23,13 @@ std::size_t character_length(std::string_view text) {
   return 4;
 }
 
-}  // namespace
+std::uint32_t decode_character(std::string_view character) {
+  const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(character[i]); };
+  if (character.size() == 1) return byte(0);
+  std::uint32_t code_point = byte(0) & (0xFFU >> (character.size() + 1));
+  for (std::size_t i = 1; i < character.size(); ++i) code_point = (code_point << 6U) | (byte(i) & 0x3FU);
+  return code_point;
+}
 
 std::size_t first_invalid_utf8(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -10,6 +11,12 @@ namespace lifecycle {
 /// The offset of the first byte that is no UTF-8 (overlong forms, surrogates and values above U+10FFFF
 /// are none); std::string_view::npos when all of it is.
 [[nodiscard]] std::size_t first_invalid_utf8(std::string_view text);
+
+/// Bytes of the character that the text begins with; 0: it begins with none.
+[[nodiscard]] std::size_t character_length(std::string_view text);
+
+/// The code point of one whole character.
+[[nodiscard]] std::uint32_t decode_character(std::string_view character);
 
 /// How many characters (code points); a byte that belongs to none counts as one.
 [[nodiscard]] int count_characters(std::string_view text);

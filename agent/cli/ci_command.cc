@@ -3,7 +3,7 @@
 #include <string>
 
 #include "adapters/ci/ci_table.h"
-#include "adapters/dialect/dialect.h"
+#include "agent/base/visible_text.h"
 #include "agent/cli/commands.h"
 #include "agent/cli/json_text.h"
 
@@ -49,7 +49,7 @@ Json list_json() {
 
 std::string recognised_text(const ci::Recognised& recognised) {
   std::string text = std::string(recognised.row->name) + " (" + std::string(recognised.row->title) + ")\n";
-  text += "by " + dialect::printable(recognised.sign) + "\n";
+  text += "by " + visible(recognised.sign) + "\n";
   for (const std::string& other : recognised.others) text += "the variables of " + other + " are there too\n";
   return text;
 }

@@ -1,10 +1,10 @@
 #include "agent/cli/display_width.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <iterator>
 
 #include "agent/base/utf8.h"
+#include "agent/base/visible_text.h"
 
 namespace lifecycle::cli {
 namespace {
@@ -51,20 +51,16 @@ bool contains(const Range (&ranges)[N], std::uint32_t code_point) {
   return after != std::begin(ranges) && code_point <= std::prev(after)->last;
 }
 
-std::uint32_t decode(std::string_view character) {
-  const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(character[i]); };
-  if (character.size() == 1) return byte(0);
-  std::uint32_t value = byte(0) & (0xFFU >> (character.size() + 1));
-  for (std::size_t i = 1; i < character.size(); ++i) value = (value << 6U) | (byte(i) & 0x3FU);
-  return value;
+/// A tab is blanks up to the next stop.
+Cell tab_at(int column) {
+  const int width = 4 - column % 4;
+  return {std::string(static_cast<std::size_t>(width), ' '), width};
 }
 
-std::size_t bytes_of(std::uint8_t first) { return first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4; }
-
-Cell visible_byte(char byte) {
-  char text[8];
-  std::snprintf(text, sizeof text, "\\x%02x", static_cast<unsigned>(static_cast<std::uint8_t>(byte)));
-  return {text, 4};
+Cell cell_of(const TextCharacter& character) {
+  if (character.shown_as_it_is) return {std::string(character.bytes), width_of(decode_character(character.bytes))};
+  const std::string shown = escape_bytes(character.bytes);
+  return {shown, static_cast<int>(shown.size())};
 }
 
 }  // namespace
@@ -78,29 +74,9 @@ int width_of(std::uint32_t code_point) {
 std::vector<Cell> cells_of(std::string_view line) {
   std::vector<Cell> cells;
   int column = 0;
-  std::size_t valid_until = first_invalid_utf8(line);
-  for (std::size_t i = 0; i < line.size();) {
-    if (i == valid_until) {
-      cells.push_back(visible_byte(line[i]));
-      ++i;
-      const std::size_t next = first_invalid_utf8(line.substr(i));
-      valid_until = next == std::string_view::npos ? next : i + next;
-    } else if (line[i] == '\t') {
-      const int width = 4 - column % 4;
-      cells.push_back({std::string(static_cast<std::size_t>(width), ' '), width});
-      ++i;
-    } else if (static_cast<std::uint8_t>(line[i]) < 0x20 || line[i] == 0x7F) {
-      cells.push_back(visible_byte(line[i]));
-      ++i;
-    } else {
-      const std::string_view character = line.substr(i, bytes_of(static_cast<std::uint8_t>(line[i])));
-      const std::uint32_t code_point = decode(character);
-      // C1 controls are commands to some terminals.
-      const bool c1 = code_point >= 0x80 && code_point < 0xA0;
-      cells.push_back(c1 ? Cell{"\\u00" + visible_byte(static_cast<char>(code_point)).text.substr(2), 6}
-                         : Cell{std::string(character), width_of(code_point)});
-      i += character.size();
-    }
+  for (TextCharacters characters(line); !characters.at_end();) {
+    const TextCharacter character = characters.next();
+    cells.push_back(character.bytes == "\t" ? tab_at(column) : cell_of(character));
     column += cells.back().width;
   }
   return cells;

@@ -15,7 +15,7 @@ struct Cell {
 };
 
 /// The line cut into characters as a terminal shows them: tabs as blanks up to the next multiple of 4, wide
-/// characters two columns, combining ones none, control bytes and bytes that are no UTF-8 as \xNN.
+/// characters two columns, combining ones none, what visible() escapes as it escapes it.
 [[nodiscard]] std::vector<Cell> cells_of(std::string_view line);
 
 /// Columns of one code point: 0, 1 or 2 (Unicode East Asian Width W and F; general categories Mn, Me, Cf).

@@ -1,6 +1,6 @@
 #include "agent/cli/event_text.h"
 
-#include "agent/plan/visible_text.h"
+#include "agent/base/visible_text.h"
 
 namespace lifecycle::cli {
 namespace {
@@ -10,7 +10,7 @@ std::string row(std::string_view label, std::string_view value) {
   if (value.empty()) return {};
   std::string text(label);
   text.append(12 - label.size(), ' ');
-  return text + plan::visible(value) + "\n";
+  return text + visible(value) + "\n";
 }
 
 std::string names_after_first(const event::Event& event) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "adapters/dialect/dialect.h"
+#include "agent/base/visible_text.h"
 #include "agent/cli/display_width.h"
 
 namespace lifecycle::cli {
@@ -32,7 +33,7 @@ std::string_view severity_colour(Severity severity) {
 
 std::string place_text(const SourcePlace& place) {
   if (place.file.empty()) return {};
-  std::string text = dialect::printable(place.file);
+  std::string text = visible(place.file);
   if (place.line > 0) text += ":" + std::to_string(place.line);
   if (place.line > 0 && place.column > 0) text += ":" + std::to_string(place.column);
   return text + ": ";
@@ -96,7 +97,7 @@ std::string hint_text(std::string_view hint) {
   std::string text;
   while (!hint.empty()) {
     const auto end = hint.find('\n');
-    text += std::string(gutter_width + 1, ' ') + "= " + dialect::printable(hint.substr(0, end)) + "\n";
+    text += std::string(gutter_width + 1, ' ') + "= " + visible(hint.substr(0, end)) + "\n";
     hint = end == std::string_view::npos ? std::string_view{} : hint.substr(end + 1);
   }
   return text;
@@ -120,7 +121,7 @@ std::string render_human(const Diagnostic& diagnostic, Paint paint) {
   std::string text = in_colour(place_text(diagnostic.place), "1", paint);
   text +=
       in_colour(std::string(print_severity(diagnostic.severity)) + ":", severity_colour(diagnostic.severity), paint);
-  text += " " + dialect::printable(diagnostic.message);
+  text += " " + visible(diagnostic.message);
   if (!diagnostic.code.empty()) text += " [" + std::string(diagnostic.code) + "]";
   return text + "\n" + source_text(diagnostic, paint) + hint_text(diagnostic.hint);
 }

@@ -6,6 +6,7 @@
 #include <functional>
 #include <thread>
 
+#include "agent/base/visible_text.h"
 #include "agent/cli/ignored_signal.h"
 #include "agent/cli/program_version.h"
 #include "agent/report/reporter.h"
@@ -17,8 +18,8 @@ std::string delivered_text(const report::ReportOutcome& outcome) {
   std::string text;
   for (const run::ReportedRecord& record : outcome.reported) {
     if (record.result != "delivered") continue;
-    text +=
-        "sent " + record.event_name + " " + record.event_action + " (status " + std::to_string(record.status) + ")\n";
+    text += "sent " + visible(record.event_name) + " " + visible(record.event_action) + " (status " +
+            std::to_string(record.status) + ")\n";
   }
   return text;
 }

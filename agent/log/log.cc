@@ -5,10 +5,10 @@
 #include <spdlog/sinks/stdout_sinks.h>
 
 #include <array>
-#include <cstdint>
-#include <cstdio>
 #include <memory>
 #include <mutex>
+
+#include "agent/base/visible_text.h"
 
 namespace lifecycle::log {
 namespace {
@@ -22,22 +22,6 @@ spdlog::level::level_enum spdlog_level(Level level) {
   constexpr std::array levels = {spdlog::level::trace, spdlog::level::debug, spdlog::level::info,
                                  spdlog::level::warn,  spdlog::level::err,   spdlog::level::off};
   return levels[static_cast<std::size_t>(level)];
-}
-
-std::string on_one_line(std::string_view text) {
-  std::string line;
-  line.reserve(text.size());
-  for (const char c : text) {
-    const auto byte = static_cast<std::uint8_t>(c);
-    if (byte >= 0x20 && byte != 0x7F) {
-      line += c;
-      continue;
-    }
-    char shown[8];
-    std::snprintf(shown, sizeof shown, "\\x%02x", static_cast<unsigned>(byte));
-    line += shown;
-  }
-  return line;
 }
 
 }  // namespace
@@ -75,7 +59,7 @@ void write(Level level, std::string_view message) {
     const std::lock_guard lock(mask_mutex);
     text = current_mask ? current_mask(message) : std::string(message);
   }
-  logger->log(spdlog_level(level), spdlog::string_view_t(on_one_line(text)));
+  logger->log(spdlog_level(level), spdlog::string_view_t(visible(text)));
 }
 
 }  // namespace lifecycle::log

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "agent/base/visible_text.h"
 #include "agent/plan/plan_words.h"
-#include "agent/plan/visible_text.h"
 #include "agent/plan/workflow_name.h"
 #include "agent/plan/workflow_text.h"
 

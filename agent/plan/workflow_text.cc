@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "agent/base/utf8.h"
-#include "agent/plan/visible_text.h"
+#include "agent/base/visible_text.h"
 
 namespace lifecycle::plan {
 namespace {

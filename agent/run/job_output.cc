@@ -5,6 +5,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "agent/base/duration.h"
+#include "agent/base/visible_text.h"
 #include "agent/run/job_verdict.h"
 #include "agent/run/step_title.h"
 
@@ -53,7 +54,7 @@ std::string own_line(std::string_view text, const mask::MaskTable& mask, const O
   TextSink line;
   dialect::Neutraliser neutraliser(
       {.kind = style.dialect->kind(), .colours = dialect::Colours::drop, .pass_commands = false});
-  neutraliser.feed(dialect::printable(mask.mask_text(text)), line);
+  neutraliser.feed(visible(mask.mask_text(text)), line);
   neutraliser.flush(line);
   return line.text + "\n";
 }

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "adapters/dialect/dialect.h"
 #include "agent/base/utf8.h"
+#include "agent/base/visible_text.h"
 
 namespace lifecycle::run {
 namespace {
@@ -49,7 +49,7 @@ std::string step_number(StepGroup group, std::size_t steps) {
 std::string one_line(std::string_view text, std::size_t columns) {
   const std::string_view whole = trim(text);
   const std::string_view line = trim(whole.substr(0, whole.find('\n')));
-  std::string shown = dialect::printable(line);
+  std::string shown = visible(line);
   const bool fits = static_cast<std::size_t>(count_characters(shown)) <= columns;
   if (fits && line.size() == whole.size()) return shown;
   if (static_cast<std::size_t>(count_characters(shown)) + more.size() > columns) {

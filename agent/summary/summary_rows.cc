@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <optional>
 
-#include "adapters/dialect/dialect.h"
 #include "agent/base/duration.h"
 #include "agent/base/utf8.h"
+#include "agent/base/visible_text.h"
 #include "agent/run/job_verdict.h"
 #include "agent/run/step_title.h"
 
@@ -19,9 +19,7 @@ constexpr std::size_t detail_step_columns = 40;
 class Shown {
  public:
   explicit Shown(const mask::MaskTable& mask) : mask_(mask) {}
-  [[nodiscard]] std::string text(std::string_view value) const {
-    return dialect::printable(repair_utf8(mask_.mask_text(value)));
-  }
+  [[nodiscard]] std::string text(std::string_view value) const { return visible(repair_utf8(mask_.mask_text(value))); }
   [[nodiscard]] std::string line(std::string_view value, std::size_t columns) const {
     return run::one_line(repair_utf8(mask_.mask_text(value)), columns);
   }
@@ -70,7 +68,7 @@ std::string steps_text(const run::JobRecord& job) {
 
 /// Why a job ended as it did, with the step at fault.
 std::string detail_text(const run::JobRecord& job, const Shown& shown) {
-  const std::string reason = shown.text(job.reason);
+  std::string reason = shown.text(job.reason);
   const auto failed = std::find_if(job.steps.begin(), job.steps.end(), [&job](const run::StepRecord& step) {
     return job.failed_step && step.first == *job.failed_step;
   });

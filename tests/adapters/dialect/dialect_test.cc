@@ -96,12 +96,22 @@ TEST(Dialects, WriteOutputs) {
   EXPECT_FALSE(dialect_of("gitlab-ci").output_entry("a", "v", "d"));
 }
 
-TEST(PrintableText, IsOneLineWithoutControlBytes) {
-  EXPECT_EQ(printable("a\tb\r\n\x1b[1m\x7f"), "a\\x09b\\x0d\\x0a\\x1b[1m\\x7f");
-  EXPECT_EQ(printable("\xc2\x9b"
-                      "31m \xc3\xa9 \xc2"),
-            "\\xc2\\x9b"
-            "31m \xc3\xa9 \xc2");
+TEST(Dialects, AnnotateWithVisibleTextOnly) {
+  Diagnostic hostile = sample();
+  hostile.place.file = "a\u202e";
+  hostile.message = "x\u200by\n";
+  hostile.hint = "one\ntwo\u2066";
+  EXPECT_EQ(dialect_of("github-actions").annotation(hostile),
+            "::error file=a\\xe2\\x80\\xae,line=31,col=5,endColumn=10,title=ops-duplicate-key::"
+            "x\\xe2\\x80\\x8by\\x0a%0Aone%0Atwo\\xe2\\x81\\xa6\n");
+  for (const std::string_view ci : {"github-actions", "azure-pipelines", "teamcity"}) {
+    const std::string line = dialect_of(ci).annotation(hostile).value();
+    for (const std::string_view hidden : {"\u202e", "\u200b", "\u2066"}) EXPECT_EQ(line.find(hidden), line.npos) << ci;
+  }
+}
+
+TEST(PrintableText, IsOneLineOfVisibleText) {
+  EXPECT_EQ(printable_for(DialectKind::plain, "a\tb\n\u202e\xc2"), "a\\x09b\\x0a\\xe2\\x80\\xae\\xc2");
 }
 
 TEST(PrintableText, HoldsNoMarker) {

@@ -35,7 +35,9 @@ INSTANTIATE_TEST_SUITE_P(
                               "b",
                               "a\\xffb", 6},
                     WidthCase{"CutCharacter", "\xE6\x97", "\\xe6\\x97", 8},
-                    WidthCase{"C1Control", "\xC2\x9B", "\\u009b", 6}, WidthCase{"Empty", "", "", 0}),
+                    WidthCase{"C1Control", "\xC2\x9B", "\\xc2\\x9b", 8},
+                    WidthCase{"TurnsDirection", "a\u202Eb", "a\\xe2\\x80\\xaeb", 14},
+                    WidthCase{"ShowsNothing", "\uFEFFa", "\\xef\\xbb\\xbfa", 13}, WidthCase{"Empty", "", "", 0}),
     [](const auto& row) { return std::string(row.param.label); });
 
 }  // namespace

@@ -54,7 +54,18 @@ INSTANTIATE_TEST_SUITE_P(
                   "f:123456:1: error: m [c]\n123456 | a\n       | ^\n"},
         HumanCase{"ForeignBytes",
                   {.code = "c", .place = {"a\nb", 1, 2, 1}, .message = "x\x1b[2Jy", .source_line = "\x1bz"},
-                  "a\\x0ab:1:2: error: x\\x1b[2Jy [c]\n    1 | \\x1bz\n      |     ^\n"}),
+                  "a\\x0ab:1:2: error: x\\x1b[2Jy [c]\n    1 | \\x1bz\n      |     ^\n"},
+        HumanCase{"HiddenCharacters",
+                  {.code = "c",
+                   .place = {"a\u2066b", 1, 4, 3},
+                   .message = "x\u202ey",
+                   .hint = "\u200b?",
+                   .source_line = "a\u200b bcd\u202e"},
+                  "a\\xe2\\x81\\xa6"
+                  "b:1:4: error: x\\xe2\\x80\\xaey [c]\n"
+                  "    1 | a\\xe2\\x80\\x8b bcd\\xe2\\x80\\xae\n"
+                  "      |               ^~~\n"
+                  "      = \\xe2\\x80\\x8b?\n"}),
     [](const auto& row) { return std::string(row.param.label); });
 
 TEST(RenderHuman, OfALongLineShowsTheNeighbourhood) {

@@ -30,7 +30,8 @@ INSTANTIATE_TEST_SUITE_P(
                     LineCase{"Cut", "abcdefghij", 8, "abcd ..."}, LineCase{"Exact", "abcdefgh", 8, "abcdefgh"},
                     LineCase{"CharactersNotBytes", "äöüäöüäö", 8, "äöüäöüäö"},
                     LineCase{"CutBetweenCharacters", "äöüäöüäöü", 8, "äöüä ..."}, LineCase{"Empty", "", 8, ""},
-                    LineCase{"ControlBytes", "a\x1b[31mb", 40, "a\\x1b[31mb"}),
+                    LineCase{"ControlBytes", "a\x1b[31mb", 40, "a\\x1b[31mb"},
+                    LineCase{"TurnsDirection", "a\u202eb", 40, "a\\xe2\\x80\\xaeb"}),
     [](const auto& row) { return std::string(row.param.label); });
 
 TEST(OneLine, IsNeverWiderThanAsked) {

@@ -39,6 +39,14 @@ TEST(Table, NamesFromAFileAreNoCommandsAndNoControlBytes) {
   for (const char byte : text) EXPECT_TRUE(byte == '\n' || static_cast<unsigned char>(byte) >= 0x20) << text;
 }
 
+TEST(Table, NamesNeitherHideNorTurnDirection) {
+  const mask::MaskTable mask;
+  const std::string text = terminal_table(hostile_record("a\u202eb\u200bc"), mask, {});
+  EXPECT_EQ(text.find("\u202e"), std::string::npos) << text;
+  EXPECT_EQ(text.find("\u200b"), std::string::npos) << text;
+  EXPECT_NE(text.find("a\\xe2\\x80\\xaeb"), std::string::npos) << text;
+}
+
 TEST(Table, IsMasked) {
   mask::MaskTable mask;
   mask.add("TOKEN", "hunter2-s3cret", mask::SecretOrigin::declared);
