@@ -62,9 +62,13 @@ ExitCode check_command(const Call& call) {
     for (Diagnostic& diagnostic : ops::read_ops(*text, path).diagnostics) found.push_back(std::move(diagnostic));
   }
   const std::string format = call.settings.text("format");
-  call.output.print(render(found, format, call.output.paint()));
+  const std::string text = render(found, format, call.output.paint());
   const Counted counted = count(found);
-  if (format == "human") call.output.print(closing_line(counted, paths.size()));
+  if (format == "human") {
+    call.output.print_words(text + closing_line(counted, paths.size()));  // it quotes lines of the file
+  } else {
+    call.output.print(text);
+  }
   const bool bad = counted.errors > 0 || (counted.warnings > 0 && call.settings.is_on("strict"));
   return bad ? ExitCode::usage : ExitCode::success;
 }

@@ -52,6 +52,17 @@ TEST(Check, OfASoundFileSaysSo) {
   EXPECT_EQ(program.files(), std::vector<std::string>{"ops.yml"});
 }
 
+TEST(Check, WhatItQuotesIsNoCommandOfTheCiAndHidesNothing) {
+  Program program;
+  program.file("ops.yml",
+               "version: '1'\ncommands:\n  - {name: 'a:1', description: d, run: ls}\n  - name: b:1\n"
+               "    description: d\n    run: ls\n    evil##vso[task.setvariable variable=PATH]\u202e: 1\n");
+  const Outcome outcome = program.env("TF_BUILD", "True").env("BUILD_BUILDID", "1").args({"check"}).run();
+  EXPECT_NE(outcome.out.find("evil##vso [task"), std::string::npos) << outcome.out;
+  EXPECT_EQ(outcome.out.find("##vso["), std::string::npos) << outcome.out;
+  EXPECT_EQ(outcome.out.find("\u202e"), std::string::npos) << outcome.out;
+}
+
 TEST(Check, ReportsEveryProblemForPeople) {
   Program program;
   const Outcome outcome = program.file("ops.yml", faulty).args({"check"}).run();
