@@ -91,6 +91,7 @@ class Session {
   bool wait_listening(int share, const std::function<bool(milliseconds)>& done_within);
   bool drain(output::ConsoleWriter& writer, int share);
   void show_table();
+  void note_lost_output();
   void finish_reporting();
   void remove_directory(os::TemporaryDirectory directory);
   [[nodiscard]] ExitCode close(os::TemporaryDirectory directory);
@@ -192,7 +193,7 @@ run::RunOptions Session::run_options(const os::TemporaryDirectory& directory) {
 void Session::carry_out(const os::TemporaryDirectory& directory) {
   process::ProcessExecutor executor(io_.get_executor(),
                                     {.run_marker = run_id_, .private_directory = directory.path().string()});
-  const auto done = [this](std::exception_ptr failure, run::RunRecord record) {
+  const auto done = [this](const std::exception_ptr& failure, run::RunRecord record) {
     if (failure) std::rethrow_exception(failure);
     record_ = std::move(record);
     io_.stop();
@@ -246,12 +247,19 @@ void Session::show_table() {
   if (!call_.settings.is_on("raw")) {
     console_.take(summary::terminal_table(record_, mask_, {.columns = terminal_columns(), .kind = dialect_.kind()}));
   }
-  if (!drain(console_, 95)) return;
-  if (console_.error() == 0 || console_.error() == EPIPE) return;
+  static_cast<void>(drain(console_, 95));
+}
+
+/// Once: whoever reads stdout may be gone (`| head`), the disk may be full. The workflows go on all the same.
+void Session::note_lost_output() {
+  const int error = console_.error();
+  if (error == 0 || !record_.output_lost.empty()) return;
+  record_.output_lost = (error == EPIPE ? "nobody reads stdout any more: " : "cannot write to stdout: ") +
+                        std::generic_category().message(error);
   say({.code = "output-unwritable",
        .severity = Severity::warning,
-       .message =
-           "part of the output is lost: cannot write to stdout: " + std::generic_category().message(console_.error())});
+       .message = "part of the output is lost: " + record_.output_lost,
+       .hint = "the workflows went on, and the exit code is theirs"});
 }
 
 void Session::finish_reporting() {
@@ -308,8 +316,10 @@ ExitCode Session::run() {
   await_signal();
   if (auto started = start_reporting(); !started) return call_.fail_with(started.error());
   carry_out(*directory);
+  note_lost_output();  // as far as is known by now: the files must not wait for a reader that is stuck
   write_ci_files(call_, record_, mask_, dialect_);
   show_table();
+  note_lost_output();
   finish_reporting();
   const ExitCode code = close(*std::move(directory));
   static_cast<void>(drain(stderr_.writer(), 98));

@@ -9,7 +9,7 @@ namespace {
 constexpr ExitCodeMeaning meanings[] = {
     {ExitCode::success, "success",
      "Everything that matched succeeded, or nothing matched. Insights events that could not be delivered do not change "
-     "this unless --strict-insights is given."},
+     "this unless --strict-insights is given, nor does output of workflows that nobody read any more."},
     {ExitCode::workflow_failed, "a workflow failed",
      "At least one workflow failed or timed out. The record of the run says which step, and which other workflow could "
      "not be started."},

@@ -19,7 +19,8 @@ namespace {
 constexpr DiagnosticCode output_unwritable{
     "output-unwritable", "the result could not be written to stdout",
     "The disk that stdout goes to is full, or who reads it has gone. What was to be done may have been done; its "
-    "result is lost."};
+    "result is lost. `run` says so once and goes on: its workflows' output is dropped from there on, their result and "
+    "the exit code stand."};
 
 constexpr DiagnosticCode token_in_arguments{
     "token-in-arguments", "the token stands on the command line",

@@ -82,6 +82,7 @@ struct RunRecord {
   RunResult result = RunResult::success;  // cancelled > failure > error > success; skipped when nothing matched
   int signal = 0;                         // the signal that cancelled it
   int processes_left = 0;                 // counted at the end
+  std::string output_lost{};              // why part of stdout reached nobody; empty: all of it was written
 };
 
 /// The one of two results that stands: cancelled, failure, error, success; skipped counts for nothing. What was

@@ -103,6 +103,7 @@ Json to_json(const RunRecord& record) {
                {"result", print_result(record.result)},
                {"signal", record.signal == 0 ? Json(nullptr) : Json(record.signal)},
                {"processes_left", record.processes_left},
+               {"output_lost", record.output_lost.empty() ? Json(nullptr) : Json(text(record.output_lost))},
                {"event", event::to_json(record.event)},
                {"workflows", Json::array()},
                {"reported", Json::array()}};

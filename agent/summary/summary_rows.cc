@@ -157,6 +157,7 @@ SummaryRows summary_rows(const run::RunRecord& record, const mask::MaskTable& ma
   }
   rows.headline = headline_text(record);
   rows.processes_left = left_text(record, shown);
+  if (!record.output_lost.empty()) rows.remarks.push_back("the log is not complete: " + shown.text(record.output_lost));
   if (times_missing) {
     rows.remarks.emplace_back(
         "step times are missing (?) where a script could not be fed step by step, since it reads itself");

@@ -167,6 +167,11 @@ Program& Program::signal_at(std::string text, int number) {
   return *this;
 }
 
+Program& Program::close_reader_at(std::string text) {
+  last_text_ = std::move(text);
+  return *this;
+}
+
 Program& Program::stall_and_signal_at_file(std::string path, int number) {
   signal_file_ = std::move(path);
   signal_ = number;
@@ -220,6 +225,7 @@ Outcome Program::run() {
     pollfd fds[2] = {{stalled ? -1 : out.read, POLLIN, 0}, {err.read, POLLIN, 0}};
     if (::poll(fds, 2, stalled || signal_delay_.count() >= 0 ? 20 : 1000) < 0) break;
     if (fds[0].revents != 0) read_some(out, outcome.out);
+    if (!last_text_.empty() && outcome.out.find(last_text_) != std::string::npos) out.close_read();
     if (fds[1].revents != 0) read_some(err, outcome.err);
     const bool due = signal_delay_.count() >= 0 ? steady_clock::now() - begun >= signal_delay_
                      : stalled                  ? read(signal_file_).has_value()

@@ -37,6 +37,9 @@ class Program {
   /// Sends the signal as soon as stdout holds the text.
   Program& signal_at(std::string text, int number);
 
+  /// Reads no more of stdout, as `| head` does, as soon as it holds the text.
+  Program& close_reader_at(std::string text);
+
   /// Nobody reads stdout; the signal (0: none) is sent as soon as the file is there.
   Program& stall_and_signal_at_file(std::string path, int number);
   /// Nobody reads stderr either: both are one pipe, as in a CI.
@@ -59,6 +62,7 @@ class Program {
   std::map<std::string, std::string> env_;
   std::string input_;
   std::string out_path_;
+  std::string last_text_;
   std::string signal_text_;
   std::string signal_file_;
   std::chrono::milliseconds signal_delay_{-1};

@@ -291,6 +291,31 @@ TEST(Run, AFullStdoutLosesNoResult) {
   EXPECT_NE(outcome.err.find("part of the output is lost"), std::string::npos) << outcome.err;
 }
 
+TEST(Run, AReaderOfStdoutThatGoesAwayIsNotedOnce) {
+  Program program;
+  as_github_push(program);
+  program.env("GITHUB_STEP_SUMMARY", program.directory() / "summary.md");
+  program.file("ops.yml", pipeline({"echo first", "seq 400000", "touch done"}));
+  const Outcome outcome = program.args({"run", "--result", "result.json"}).close_reader_at("first").run();
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_TRUE(program.read("done")) << outcome.err;
+  constexpr std::string_view lost = "part of the output is lost: nobody reads stdout any more: Broken pipe";
+  const auto noted = outcome.err.find(lost);
+  EXPECT_NE(noted, std::string::npos) << outcome.err;
+  EXPECT_EQ(outcome.err.find(lost, noted + 1), std::string::npos) << outcome.err;
+  const auto record = nlohmann::json::parse(program.read("result.json").value());
+  EXPECT_EQ(record["result"], "success");
+  EXPECT_EQ(record["output_lost"], "nobody reads stdout any more: Broken pipe");
+  EXPECT_NE(program.read("summary.md").value_or("").find("the log is not complete"), std::string::npos);
+}
+
+TEST(Run, AReaderOfStdoutThatGoesAwayChangesNoExitCode) {
+  Program program;
+  as_github_push(program);
+  program.file("ops.yml", pipeline({"echo first", "seq 400000", "exit 5"}));
+  EXPECT_EQ(program.args({"run"}).close_reader_at("first").run().status, 1);
+}
+
 TEST(Run, WhatAWorkflowPrintsIsNoCommandOfTheCi) {
   Program program;
   as_github_push(program);
