@@ -4,6 +4,7 @@
 
 #include "agent/base/utf8.h"
 #include "agent/ops/core_schema.h"
+#include "agent/ops/kept_lines.h"
 #include "agent/ops/yaml_limits.h"
 
 namespace lifecycle::ops {
@@ -78,7 +79,8 @@ void TreeBuilder::scalar(std::size_t offset, std::string_view tag, Anchor anchor
   check_indentation(offset, false);
   YamlNode& node = make(NodeKind::text, offset);
   node.quoted = at_quote(node.offset);
-  node.text = stored(value, node.quoted ? node.offset + 1 : node.offset);
+  const std::optional<std::string> mended = with_kept_lines(value, node.offset);
+  node.text = stored(mended ? *mended : value, node.quoted ? node.offset + 1 : node.offset);
   node.bytes = narrow(node.text.size());
   node.kind = scalar_kind_of(tag, node);
   node.end = narrow(token_end(source_.text(), node.offset, node.quoted ? std::string_view{} : node.text));
@@ -316,6 +318,15 @@ void TreeBuilder::warn_of_tag(std::string_view tag, std::size_t content) {
   findings_.add("yaml-tag", Severity::warning, at, end,
                 shown + (tag.starts_with(core_tag) ? " does not fit its value, which is read as a text"
                                                    : " means nothing here; its value is read without it"));
+}
+
+/// The value of a folded block that keeps its line ends, with all of them.
+std::optional<std::string> TreeBuilder::with_kept_lines(const std::string& value, std::size_t offset) const {
+  if (open_.empty() || open_.back().flow) return std::nullopt;
+  const auto kept = kept_line_ends(source_.text(), offset, open_.back().column);
+  if (!kept) return std::nullopt;
+  std::string mended = value.substr(0, value.find_last_not_of('\n') + 1);
+  return mended.append(*kept, '\n');
 }
 
 /// The value where the source has it word for word, else a copy.

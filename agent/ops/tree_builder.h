@@ -62,6 +62,7 @@ class TreeBuilder {
   [[nodiscard]] std::size_t find_dash(const YamlNode& list, std::size_t before) const;
   NodeKind scalar_kind_of(std::string_view tag, const YamlNode& node);
   void warn_of_tag(std::string_view tag, std::size_t content);
+  [[nodiscard]] std::optional<std::string> with_kept_lines(const std::string& value, std::size_t offset) const;
   std::string_view stored(const std::string& value, std::size_t offset);
   void drop_duplicates(YamlNode& map);
 
