@@ -29,9 +29,9 @@ constexpr ExitCodeMeaning meanings[] = {
 
 /// A signal's sender asked for the end whatever else was wrong. A workflow that failed would fail elsewhere too, while
 /// 3 asks for another try on a better machine.
-constexpr ExitCode order[] = {ExitCode::usage,           ExitCode::interrupted, ExitCode::terminated,
-                              ExitCode::workflow_failed, ExitCode::environment, ExitCode::no_match,
-                              ExitCode::success};
+constexpr ExitCode code_order[] = {ExitCode::usage,           ExitCode::interrupted, ExitCode::terminated,
+                                   ExitCode::workflow_failed, ExitCode::environment, ExitCode::no_match,
+                                   ExitCode::success};
 
 /// Codes that blame the machine; every other code blames what the user wrote.
 constexpr std::string_view environment_codes[] = {"file-unwritable", "directory-unmakeable", "directory-unremovable",
@@ -41,9 +41,11 @@ constexpr std::string_view environment_codes[] = {"file-unwritable", "directory-
 
 std::span<const ExitCodeMeaning> exit_codes() { return meanings; }
 
-std::span<const ExitCode> exit_code_order() { return order; }
+std::span<const ExitCode> exit_code_order() { return code_order; }
 
-ExitCode stronger(ExitCode one, ExitCode other) { return *std::ranges::find_first_of(order, std::array{one, other}); }
+ExitCode stronger(ExitCode one, ExitCode other) {
+  return *std::ranges::find_first_of(code_order, std::array{one, other});
+}
 
 std::span<const std::string_view> environment_error_codes() { return environment_codes; }
 
