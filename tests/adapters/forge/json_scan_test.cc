@@ -164,7 +164,9 @@ void compare_with_another_parser(const std::string& seed) {
     const auto fault = scan_json(bytes_of(json, step), recorder);
     const auto same = scan_json(bytes_of(json, step), uninterested);
     ASSERT_EQ(fault.has_value(), same.has_value()) << json;
-    if (fault) ASSERT_EQ(std::pair(fault->offset, fault->what), std::pair(same->offset, same->what)) << json;
+    if (fault) {
+      ASSERT_EQ(std::pair(fault->offset, fault->what), std::pair(same->offset, same->what)) << json;
+    }
     bool theirs = nlohmann::json::accept(json);
     // A lone half of a surrogate pair is RFC 8259's "unpredictable"; the other parser refuses it.
     if (!fault && !theirs && recorder.line.find("\uFFFD") != std::string::npos) theirs = true;
