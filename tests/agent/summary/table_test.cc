@@ -25,7 +25,8 @@ TEST(Table, FitsItsColumns) {
   for (const std::size_t columns : {80U, 100U, 120U}) {
     for (const std::string& line : lines_of(terminal_table(sample_record(), mask, {.columns = columns}))) {
       const bool is_sentence = line.starts_with("step times") || line.find(": ") < line.find("  ");
-      if (!is_sentence) EXPECT_LE(display_width(line), columns) << line;  // a terminal may wrap sentences
+      if (is_sentence) continue;  // a terminal may wrap it
+      EXPECT_LE(display_width(line), columns) << line;
     }
   }
 }
