@@ -1,5 +1,6 @@
 // The program: harden the process, read the world once, hand over to run_program.
 #include <fcntl.h>
+#include <malloc.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -10,10 +11,13 @@
 #include <cstring>
 #include <exception>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "agent/cli/program.h"
 #include "agent/os/files.h"
+#include "agent/plan/reserved_variables.h"
 
 namespace {
 
@@ -46,6 +50,17 @@ void hide_token(int argc, char** argv) {
   }
 }
 
+/// The agent's own tokens, once read, are taken out of the block that /proc/PID/environ shows: a step that runs as the
+/// machine's root may read it.
+void hide_tokens_of_environment() {
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    char* equals = std::strchr(*entry, '=');
+    if (equals == nullptr || !lifecycle::plan::is_own_token({*entry, static_cast<std::size_t>(equals - *entry)}))
+      continue;
+    std::memset(equals + 1, '*', std::strlen(equals + 1));
+  }
+}
+
 int internal_error(const char* what) {
   std::fprintf(stderr,
                "error: internal error: %s [internal]\n"
@@ -59,13 +74,16 @@ int internal_error(const char* what) {
 int main(int argc, char** argv) {
   keep_standard_descriptors();
   protect_memory();
+  ::mallopt(M_ARENA_MAX, 1);  // threads here only write; an arena for each cost half a millisecond
   // A reader that goes away is an error of a write, not the end of the process. Children get the default back.
   std::signal(SIGPIPE, SIG_IGN);
   try {
     const std::vector<std::string> kept(argv + (argc > 0 ? 1 : 0), argv + argc);
     hide_token(argc, argv);
     const std::vector<std::string_view> words(kept.begin(), kept.end());
-    return static_cast<int>(lifecycle::cli::run_program(words, lifecycle::os::own_environment()));
+    lifecycle::Environment environment = lifecycle::os::own_environment();
+    hide_tokens_of_environment();
+    return static_cast<int>(lifecycle::cli::run_program(words, std::move(environment)));
   } catch (const std::exception& error) {
     return internal_error(error.what());
   }

@@ -3,22 +3,28 @@
 // the agent: bytes are copied into a ring of fixed size, the thread writes them out, a full ring makes take() wait
 // and thus the workflow too. A reader that is gone, or a full disk, ends the console and nothing else.
 //
+// Most of the time nothing blocks. What is short and can go out at once is written by whoever brings it; the thread
+// starts when something cannot.
+//
 // Waking the thread costs more than writing a line: after a write it sleeps for `pace` and then takes what has come,
 // unless much comes sooner or somebody waits for it. A byte after a pause goes out at once.
 #include "agent/output/console_writer.h"
 
 #include <poll.h>
 #include <pthread.h>
+#include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <climits>
 #include <condition_variable>
 #include <csignal>
 #include <cstdint>
 #include <cstring>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -58,16 +64,41 @@ Written write_some(int fd, std::string_view first, std::string_view second) {
   }
 }
 
+/// Whether poll() tells of the descriptor that a short write will not wait: not of a terminal, which has room for a
+/// part of it, nor of a socket.
+bool tells_of_room(int fd) {
+  struct stat status{};
+  if (::fstat(fd, &status) != 0) return false;
+  return S_ISFIFO(status.st_mode) || S_ISREG(status.st_mode) || (S_ISCHR(status.st_mode) && ::isatty(fd) == 0);
+}
+
+/// Writes if that needs no waiting; nothing when it does, or when it cannot be told.
+std::optional<Written> write_without_waiting(int fd, std::string_view bytes) {
+  if (bytes.size() > PIPE_BUF) return std::nullopt;  // a pipe with room takes so much as a whole (pipe(7))
+  const iovec part{const_cast<char*>(bytes.data()), bytes.size()};
+  ssize_t written = ::pwritev2(fd, &part, 1, -1, RWF_NOWAIT);
+  if (written < 0 && (errno == EOPNOTSUPP || errno == ENOSYS || errno == EINVAL)) {
+    pollfd ready{fd, POLLOUT, 0};
+    if (::poll(&ready, 1, 0) != 1) return std::nullopt;
+    written = ::write(fd, bytes.data(), bytes.size());
+  }
+  if (written >= 0) return Written{static_cast<std::size_t>(written), 0};
+  if (errno == EINTR || errno == EAGAIN || errno == EWOULDBLOCK) return std::nullopt;
+  return Written{0, errno};
+}
+
 }  // namespace
 
 /// Owned by the writer and by its thread, so that a thread that is stuck in a write may be left alone.
 struct ConsoleWriter::State {
   State(int descriptor, std::size_t ring_bytes)
       : fd(descriptor),
+        goes_direct(tells_of_room(descriptor)),
         size(std::max<std::size_t>(ring_bytes, 1)),
         ring(std::make_unique_for_overwrite<char[]>(size)) {}
 
   const int fd;
+  const bool goes_direct;
   const std::size_t size;
   const std::unique_ptr<char[]> ring;  // not zeroed: most runs touch a few of its pages, and each costs a page fault
 
@@ -88,6 +119,7 @@ struct ConsoleWriter::State {
   [[nodiscard]] bool is_urgent() const { return closing || flushing > 0 || used() * 8 >= size; }
   [[nodiscard]] bool has_room() const { return error != 0 || used() * 2 <= size; }
   void run();
+  void write_direct(std::string_view& bytes);
   void drop(int reason);
   void gather(std::unique_lock<std::mutex>& lock);
   /// The bytes from `begin` on, at most `length`, as the two parts in which they lie in the ring.
@@ -111,6 +143,15 @@ void ConsoleWriter::State::gather(std::unique_lock<std::mutex>& lock) {
   gathering = true;
   filled.wait_for(lock, pace, [this] { return is_urgent(); });
   gathering = false;
+}
+
+/// Takes from `bytes` what can be written here and now; the thread has nothing to do meanwhile.
+void ConsoleWriter::State::write_direct(std::string_view& bytes) {
+  if (!goes_direct || used() > 0 || error != 0 || bytes.empty()) return;
+  const auto result = write_without_waiting(fd, bytes);
+  if (!result) return;
+  bytes.remove_prefix(result->bytes);
+  if (result->error != 0) drop(result->error);
 }
 
 /// The thread: write, make room, tell.
@@ -173,7 +214,8 @@ void ConsoleWriter::take(std::string_view bytes) {
   State& state = *state_;
   const std::lock_guard producer(state.producers);
   std::unique_lock lock(state.mutex);
-  if (!thread_.joinable() && !bytes.empty()) {
+  state.write_direct(bytes);
+  if (!thread_.joinable() && !bytes.empty() && state.error == 0) {
     thread_ = start_without_signals([held = state_] { held->run(); });
   }
   while (!bytes.empty()) {

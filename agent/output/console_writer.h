@@ -1,4 +1,4 @@
-// Our stdout behind a blocking writer thread and a bounded ring: a slow reader slows the workflow, a dead one
+// Our stdout behind a bounded ring and a thread for the writes that block: a slow reader slows the workflow, a dead one
 // drops the console and nothing else. The descriptor is never made non-blocking: it is shared.
 #pragma once
 
@@ -15,7 +15,7 @@ namespace lifecycle::output {
 
 class ConsoleWriter final : public ByteSink {
  public:
-  /// Writes to `fd` (not owned). The thread starts with the first byte.
+  /// Writes to `fd` (not owned); SIGPIPE is to be ignored, an end of the reader is EPIPE here. The thread starts with the first byte that cannot be written at once.
   explicit ConsoleWriter(int fd, std::size_t ring_bytes = std::size_t{1} << 20);
   ~ConsoleWriter() override;  // flushes, unless abandoned
   ConsoleWriter(const ConsoleWriter&) = delete;

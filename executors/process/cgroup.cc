@@ -135,6 +135,11 @@ Cgroup::~Cgroup() {
   }
 }
 
+void Cgroup::take(pid_t process) const {
+  const std::string text = std::to_string(process);
+  [[maybe_unused]] const auto written = ::write(procs_.get(), text.data(), text.size());
+}
+
 std::vector<pid_t> Cgroup::pids() const {
   auto pids = parse_pids(read_kernel_file(path_ + "/cgroup.procs").value_or(""));
   for (const std::string& group : groups_below(path_)) {

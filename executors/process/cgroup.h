@@ -41,6 +41,8 @@ class Cgroup {
 
   /// cgroup.procs, for the child to write itself into.
   [[nodiscard]] int procs_fd() const { return procs_.get(); }
+  /// Moves a process into it; a refusal is none of the job's concern, its processes are found by descent too.
+  void take(pid_t process) const;
   /// The processes in it and in groups below it.
   [[nodiscard]] std::vector<pid_t> pids() const;
   /// False where the kernel has no cgroup.kill.

@@ -129,6 +129,12 @@ bool takes_terminal(const run::JobTask& task) {
   return task.keep_stdin && ::isatty(0) == 1 && ::tcgetpgrp(0) == ::getpgrp();
 }
 
+/// A shell that is fed starts nothing before its first bytes come. The kernel takes milliseconds to move a process into
+/// a group; so this one is moved while it starts, others must move themselves before they start anything.
+bool waits_for_script(const StartedJob& job, const LaunchPlan& plan) {
+  return job.script && std::ranges::none_of(plan.env, [](const auto& entry) { return entry.starts_with("BASH_ENV="); });
+}
+
 /// Launches with /ops mounted in the job's own namespace; where that is refused, again with a link.
 tl::expected<Launched, LaunchFailure> launch_with_ops(ExecutorState& state, const run::JobTask& task,
                                                       run::JobSink& sink, LaunchPlan& plan, StartedJob& job) {
@@ -153,11 +159,13 @@ Result<void> launch_main(ExecutorState& state, int number, const run::JobTask& t
   plan.workdir = task.workdir;
   plan.stdin_fd = input.get();
   plan.output_fd = pipe->writer.get();
-  plan.cgroup_procs = job.cgroup ? job.cgroup->procs_fd() : -1;
+  const bool joins_itself = !waits_for_script(job, plan);
+  plan.cgroup_procs = job.cgroup && joins_itself ? job.cgroup->procs_fd() : -1;
   plan.foreground = job.foreground = takes_terminal(task);
   auto launched = launch_with_ops(state, task, sink, plan, job);
   if (!launched) return fail(explain_failure(launched.error(), plan, path_of(plan.env)));
   job.main = std::move(*launched);
+  if (job.cgroup && !joins_itself) job.cgroup->take(job.main.pid);
   job.output = std::move(pipe->reader);
   return {};
 }

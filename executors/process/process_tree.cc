@@ -55,7 +55,8 @@ std::vector<ProcessInfo> with_descendants(std::vector<pid_t> roots) {
 
 }  // namespace
 
-ProcessTree::ProcessTree(std::string marker) : marker_(std::move(marker)) { ::prctl(PR_SET_CHILD_SUBREAPER, 1); }
+ProcessTree::ProcessTree(std::string marker)
+    : marker_(std::move(marker)), is_subreaper_(::prctl(PR_SET_CHILD_SUBREAPER, 1) == 0) {}
 
 void ProcessTree::own(pid_t child, bool is_job) { owned_[child] = is_job; }
 
@@ -94,6 +95,8 @@ std::vector<ProcessInfo> ProcessTree::living(const Job& job) const {
 std::vector<ProcessInfo> ProcessTree::living() const {
   std::vector<pid_t> roots = orphans();
   for (const auto& [child, is_job] : owned_) roots.push_back(child);
+  // Whoever loses its parent becomes a child of a subreaper: without children there are no descendants to look for.
+  if (is_subreaper_ && roots.empty()) return {};
   for (const pid_t pid : read_all_pids()) {
     const auto value = read_variable(pid, marker_name);
     if (value && (*value == marker_ || value->starts_with(marker_ + "."))) roots.push_back(pid);

@@ -54,6 +54,7 @@ class ProcessTree {
   [[nodiscard]] bool belongs(pid_t orphan, int job) const;
 
   std::string marker_;
+  bool is_subreaper_;
   std::map<pid_t, bool> owned_;  // value: is a job's main process
 };
 

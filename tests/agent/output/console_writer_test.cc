@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <chrono>
 #include <csignal>
+#include <filesystem>
+#include <iterator>
 #include <string>
 #include <thread>
 #include <vector>
@@ -20,7 +22,10 @@ using namespace std::chrono_literals;
 /// A pipe whose ends close by themselves.
 class Pipe {
  public:
-  Pipe() { EXPECT_EQ(::pipe2(fds_, O_CLOEXEC), 0); }
+  Pipe() {
+    std::signal(SIGPIPE, SIG_IGN);
+    EXPECT_EQ(::pipe2(fds_, O_CLOEXEC), 0);
+  }
   ~Pipe() {
     close_reader();
     close_writer();
@@ -103,6 +108,60 @@ TEST(ConsoleWriters, StartNoThreadWithoutBytes) {
   writer.take("");
   EXPECT_TRUE(writer.flush());
   EXPECT_EQ(writer.error(), 0);
+}
+
+std::ptrdiff_t threads() {
+  return std::distance(std::filesystem::directory_iterator("/proc/self/task"), std::filesystem::directory_iterator());
+}
+
+TEST(ConsoleWriters, WriteShortTextsWithoutAThread) {
+  Pipe pipe;
+  const auto before = threads();
+  ConsoleWriter writer(pipe.writer(), 4096);
+  std::string text;
+  for (int i = 0; i < 100; ++i) {
+    writer.take(std::to_string(i) + "\n");
+    text += std::to_string(i) + "\n";
+    if (i == 49) {
+      EXPECT_EQ(pipe.read(text.size()), text) << "not yet written when take() came back";
+      text.clear();
+    }
+  }
+  EXPECT_EQ(pipe.read(text.size()), text);
+  EXPECT_EQ(threads(), before);
+}
+
+TEST(ConsoleWriters, KeepTheOrderWhenAThreadBecomesNecessary) {
+  Pipe pipe;
+  const auto before = threads();
+  const std::string filled(pipe.fill(), 'f');
+  ConsoleWriter writer(pipe.writer());
+  for (const char* part : {"one\n", "two\n", "three\n"}) writer.take(part);
+  EXPECT_EQ(threads(), before + 1);
+  EXPECT_EQ(pipe.read(filled.size()), filled);
+  EXPECT_EQ(pipe.read(14), "one\ntwo\nthree\n");
+  writer.flush();
+  writer.take("four\n");
+  EXPECT_EQ(pipe.read(5), "four\n");
+}
+
+TEST(ConsoleWriters, AppendToAFile) {
+  const std::string path = testing::TempDir() + "/console_writer_test." + std::to_string(::getpid());
+  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  ASSERT_GE(file, 0);
+  ::unlink(path.c_str());
+  const std::string text = numbered_lines(3000);
+  {
+    ConsoleWriter writer(file);
+    writer.take("short\n");
+    writer.take(text);
+    writer.take("end\n");
+  }
+  std::string received(text.size() + 20, '\0');
+  const auto count = ::pread(file, received.data(), received.size(), 0);
+  received.resize(static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+  ::close(file);
+  EXPECT_TRUE(received == "short\n" + text + "end\n");
 }
 
 TEST(ConsoleWriters, BlockWhenTheRingIsFullAndNotBefore) {
