@@ -7,7 +7,7 @@
 namespace lifecycle::cli_test {
 namespace {
 
-constexpr std::string_view ops = R"(version: "1"
+constexpr std::string_view plan_ops = R"(version: "1"
 pipelines:
   - name: ship:1.0.0
     description: Ship it
@@ -40,7 +40,7 @@ commands:
 TEST(Plan, ShowsWhatRunsAndWhatDoesNot) {
   Program program;
   as_github_merge(program);
-  const Outcome outcome = program.file("ops.yml", ops).args({"plan"}).run();
+  const Outcome outcome = program.file("ops.yml", plan_ops).args({"plan"}).run();
   EXPECT_EQ(outcome.status, 0) << outcome.err;
   EXPECT_EQ(outcome.err, "");
   expect_golden("plan-merged.txt", normalised(outcome.out, program));
@@ -50,7 +50,7 @@ TEST(Plan, ShowsWhatRunsAndWhatDoesNot) {
 TEST(Plan, IsJsonThatRunTakes) {
   Program program;
   as_github_merge(program);
-  const Outcome planned = program.file("ops.yml", ops).args({"plan", "--json"}).run();
+  const Outcome planned = program.file("ops.yml", plan_ops).args({"plan", "--json"}).run();
   const auto json = nlohmann::json::parse(planned.out);
   EXPECT_EQ(json["schema"], "lifecycle-agent/plan/1");
   EXPECT_EQ(json["matched"][0]["workflow"], "ship");
@@ -63,7 +63,7 @@ TEST(Plan, IsJsonThatRunTakes) {
 TEST(Plan, OfAMissingSecretIsShownAndExitsWithZero) {
   Program program;
   as_github_merge(program);
-  std::string text(ops);
+  std::string text(plan_ops);
   text.replace(text.find("static: [STAGE=production]"), 26, "secrets: [DEPLOY_KEY]");
   const Outcome outcome = program.file("ops.yml", text).args({"plan"}).run();
   EXPECT_EQ(outcome.status, 0) << outcome.err;
@@ -74,7 +74,7 @@ TEST(Plan, OfAMissingSecretIsShownAndExitsWithZero) {
 TEST(Plan, NeverShowsASecret) {
   Program program;
   as_github_merge(program);
-  std::string text(ops);
+  std::string text(plan_ops);
   text.replace(text.find("static: [STAGE=production]"), 26, "secrets: [DEPLOY_KEY]");
   program.file("ops.yml", text).env("DEPLOY_KEY", "swordfish-4711");
   const Outcome plain = program.args({"plan"}).run();
@@ -97,7 +97,7 @@ TEST(Plan, WithoutAFileOrWithABadOneExitsWithTwo) {
 
 TEST(Plan, ByNameIgnoresTheEvent) {
   Program program;
-  const Outcome outcome = program.file("ops.yml", ops).args({"plan", "--json", "tell", "--", "a b"}).run();
+  const Outcome outcome = program.file("ops.yml", plan_ops).args({"plan", "--json", "tell", "--", "a b"}).run();
   EXPECT_EQ(outcome.status, 0) << outcome.err;
   const auto json = nlohmann::json::parse(outcome.out);
   ASSERT_EQ(json["matched"].size(), 1U);
@@ -107,7 +107,7 @@ TEST(Plan, ByNameIgnoresTheEvent) {
 TEST(Why, NamesTheFirstConditionThatFailedAndTheEdit) {
   Program program;
   as_github_merge(program);
-  const Outcome outcome = program.file("ops.yml", ops).args({"why", "preview"}).run();
+  const Outcome outcome = program.file("ops.yml", plan_ops).args({"why", "preview"}).run();
   EXPECT_EQ(outcome.status, 0) << outcome.err;
   expect_golden("why-preview.txt", normalised(outcome.out, program));
 }
@@ -115,7 +115,7 @@ TEST(Why, NamesTheFirstConditionThatFailedAndTheEdit) {
 TEST(Why, AsJsonHoldsThatWorkflowAlone) {
   Program program;
   as_github_merge(program);
-  program.file("ops.yml", ops);
+  program.file("ops.yml", plan_ops);
   const auto unmatched = nlohmann::json::parse(program.args({"why", "preview", "--json"}).run().out);
   EXPECT_EQ(unmatched["matched"].size(), 0U);
   ASSERT_EQ(unmatched["unmatched"].size(), 1U);
@@ -128,7 +128,7 @@ TEST(Why, AsJsonHoldsThatWorkflowAlone) {
 TEST(Why, OffersTheNearestName) {
   Program program;
   as_github_merge(program);
-  program.file("ops.yml", ops);
+  program.file("ops.yml", plan_ops);
   const std::pair<std::string, std::string> cases[] = {{"shop", "did you mean 'ship'?"},
                                                        {"previews", "did you mean 'preview'?"},
                                                        {"tell:9.9.9", "there is ops.yml#command/tell:2.1.0"}};
@@ -143,7 +143,7 @@ TEST(Why, OffersTheNearestName) {
 TEST(Plan, TakesAFileThatIsNamedTwiceOnce) {
   Program program;
   as_github_merge(program);
-  program.file("ops.yml", ops).file("sub/other.yml", ops);
+  program.file("ops.yml", plan_ops).file("sub/other.yml", plan_ops);
   std::filesystem::create_symlink("ops.yml", program.directory() / "link.yml");
   const std::vector<std::string> second{"ops.yml", "./ops.yml", "sub/../ops.yml", "link.yml",
                                         (program.directory() / "ops.yml").string()};
@@ -163,7 +163,7 @@ TEST(Plan, TakesAFileThatIsNamedTwiceOnce) {
 TEST(Why, AnUnknownWorkflowIsAnError) {
   Program program;
   as_github_merge(program);
-  const Outcome outcome = program.file("ops.yml", ops).args({"why", "nothing"}).run();
+  const Outcome outcome = program.file("ops.yml", plan_ops).args({"why", "nothing"}).run();
   EXPECT_EQ(outcome.status, 2);
   EXPECT_NE(outcome.err.find("[workflow-unknown]"), std::string::npos) << outcome.err;
 }
