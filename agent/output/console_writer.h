@@ -15,7 +15,8 @@ namespace lifecycle::output {
 
 class ConsoleWriter final : public ByteSink {
  public:
-  /// Writes to `fd` (not owned); SIGPIPE is to be ignored, an end of the reader is EPIPE here. The thread starts with the first byte that cannot be written at once.
+  /// Writes to `fd` (not owned); SIGPIPE is to be ignored, an end of the reader is EPIPE here. The thread starts with
+  /// the first byte that cannot be written at once.
   explicit ConsoleWriter(int fd, std::size_t ring_bytes = std::size_t{1} << 20);
   ~ConsoleWriter() override;  // flushes, unless abandoned
   ConsoleWriter(const ConsoleWriter&) = delete;
