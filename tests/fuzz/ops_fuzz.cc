@@ -140,6 +140,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (document.root != nullptr) collect(*document.root, scalars);
   // `...` alone is an empty stream here and an error there; both are no ops.yml.
   if (document.root != nullptr && document.root->is_null()) return 0;
+  // `[key:, other]`: in YAML 1.2 a pair (rule ns-plain-safe(c)), which libyaml refuses with these words.
+  if (oracle.problem == "found unexpected ':'") return 0;
   if (!oracle.accepted && accepted) complain("accepted what libyaml refuses", oracle, scalars);
   // What is written as null has no text in our tree.
   if (oracle.accepted && accepted && has_no_written_null(oracle.scalars) && !same_scalars(scalars, oracle.scalars)) {
