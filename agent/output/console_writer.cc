@@ -64,24 +64,41 @@ Written write_some(int fd, std::string_view first, std::string_view second) {
   }
 }
 
-/// Whether poll() tells of the descriptor that a short write will not wait: not of a terminal, which has room for a
-/// part of it, nor of a socket.
-bool tells_of_room(int fd) {
+/// How it is told whether a short write would wait.
+enum class Room {
+  untold,  // a terminal may have room for a part only, a socket too
+  asked,   // of a pipe poll() knows
+  nowait,  // the kernel refuses a write that would wait (Linux 6.4, for pipes)
+  always,  // a file, /dev/null
+};
+
+Room room_of(int fd) {
   struct stat status{};
-  if (::fstat(fd, &status) != 0) return false;
-  return S_ISFIFO(status.st_mode) || S_ISREG(status.st_mode) || (S_ISCHR(status.st_mode) && ::isatty(fd) == 0);
+  if (::fstat(fd, &status) != 0) return Room::untold;
+  if (S_ISFIFO(status.st_mode)) return Room::nowait;
+  if (S_ISREG(status.st_mode) || (S_ISCHR(status.st_mode) && ::isatty(fd) == 0)) return Room::always;
+  return Room::untold;
+}
+
+ssize_t write_nowait(int fd, std::string_view bytes) {
+  const iovec part{const_cast<char*>(bytes.data()), bytes.size()};
+  return ::pwritev2(fd, &part, 1, -1, RWF_NOWAIT);
 }
 
 /// Writes if that needs no waiting; nothing when it does, or when it cannot be told.
-std::optional<Written> write_without_waiting(int fd, std::string_view bytes) {
-  if (bytes.size() > PIPE_BUF) return std::nullopt;  // a pipe with room takes so much as a whole (pipe(7))
-  const iovec part{const_cast<char*>(bytes.data()), bytes.size()};
-  ssize_t written = ::pwritev2(fd, &part, 1, -1, RWF_NOWAIT);
-  if (written < 0 && (errno == EOPNOTSUPP || errno == ENOSYS || errno == EINVAL)) {
+std::optional<Written> write_without_waiting(int fd, std::string_view bytes, Room& room) {
+  if (room == Room::untold || bytes.size() > PIPE_BUF)
+    return std::nullopt;  // a pipe takes so much as a whole (pipe(7))
+  ssize_t written = -1;
+  if (room == Room::nowait) {
+    written = write_nowait(fd, bytes);
+    if (written < 0 && (errno == EOPNOTSUPP || errno == ENOSYS || errno == EINVAL)) room = Room::asked;
+  }
+  if (room == Room::asked) {
     pollfd ready{fd, POLLOUT, 0};
     if (::poll(&ready, 1, 0) != 1) return std::nullopt;
-    written = ::write(fd, bytes.data(), bytes.size());
   }
+  if (room != Room::nowait) written = ::write(fd, bytes.data(), bytes.size());
   if (written >= 0) return Written{static_cast<std::size_t>(written), 0};
   if (errno == EINTR || errno == EAGAIN || errno == EWOULDBLOCK) return std::nullopt;
   return Written{0, errno};
@@ -93,12 +110,12 @@ std::optional<Written> write_without_waiting(int fd, std::string_view bytes) {
 struct ConsoleWriter::State {
   State(int descriptor, std::size_t ring_bytes)
       : fd(descriptor),
-        goes_direct(tells_of_room(descriptor)),
+        room(room_of(descriptor)),
         size(std::max<std::size_t>(ring_bytes, 1)),
         ring(std::make_unique_for_overwrite<char[]>(size)) {}
 
   const int fd;
-  const bool goes_direct;
+  Room room;
   const std::size_t size;
   const std::unique_ptr<char[]> ring;  // not zeroed: most runs touch a few of its pages, and each costs a page fault
 
@@ -147,8 +164,8 @@ void ConsoleWriter::State::gather(std::unique_lock<std::mutex>& lock) {
 
 /// Takes from `bytes` what can be written here and now; the thread has nothing to do meanwhile.
 void ConsoleWriter::State::write_direct(std::string_view& bytes) {
-  if (!goes_direct || used() > 0 || error != 0 || bytes.empty()) return;
-  const auto result = write_without_waiting(fd, bytes);
+  if (used() > 0 || error != 0 || bytes.empty()) return;
+  const auto result = write_without_waiting(fd, bytes, room);
   if (!result) return;
   bytes.remove_prefix(result->bytes);
   if (result->error != 0) drop(result->error);
