@@ -1,6 +1,8 @@
 #include "agent/plan/job_environment.h"
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 #include "agent/plan/event_variables.h"
 #include "agent/plan/reserved_variables.h"
@@ -80,6 +82,8 @@ void pass_named(SharedEnvironment& shared, const Environment& host, const PlanOp
 class Builder {
  public:
   explicit Builder(const JobEnvironmentInput& input) : input_(input) {
+    note_secrets(input.workflow.env);
+    for (const ops::Job& job : input.workflow.jobs) note_secrets(job.env);
     made_.entries = input.shared.entries;
     made_.withheld = input.shared.withheld;
   }
@@ -93,7 +97,8 @@ class Builder {
   void add_level(const ops::EnvironmentDeclaration& declared) {
     for (const auto& entry : declared.hosts) add_host(entry);
     for (const auto& entry : declared.statics) add_static(entry);
-    for (const auto& entry : declared.configs) add_looked_up(entry, is_token(entry.text));
+    for (const auto& entry : declared.configs)
+      add_looked_up(entry, is_token(entry.text) || is_declared_secret(entry.text));
     for (const auto& entry : declared.secrets) add_looked_up(entry, true);
   }
 
@@ -109,6 +114,12 @@ class Builder {
     std::string name;
     SourcePlace place;
   };
+
+  /// What a workflow names as a secret in one place is none of its plain values in another.
+  void note_secrets(const ops::EnvironmentDeclaration& declared) {
+    for (const ops::PlacedText& key : declared.secrets) secret_names_.insert(key.text);
+  }
+  [[nodiscard]] bool is_declared_secret(std::string_view name) const { return secret_names_.contains(name); }
 
   /// True when it may not be declared; the error is said then. A static value of a file may have any name but
   /// those of the agent's own credentials: it does not come from the CI.
@@ -134,7 +145,7 @@ class Builder {
     if (refuse(entry.name, entry.place, false)) return;
     if (is_kept_back(entry.name)) {
       made_.notes.push_back("'" + entry.name + "' belongs to the CI's step; its value is not passed on");
-    } else if (is_telling(entry.name) && !is_passed_on(entry.name)) {
+    } else if (is_declared_secret(entry.name) || (is_telling(entry.name) && !is_passed_on(entry.name))) {
       if (set_secret(entry.name)) return;
     } else if (const auto value = input_.host.find(entry.name)) {
       EnvEntry passed = passed_on(entry.name, *value);
@@ -199,6 +210,7 @@ class Builder {
   const JobEnvironmentInput& input_;
   JobEnvironment made_;
   std::vector<Missing> missing_;
+  std::set<std::string_view> secret_names_;
 };
 
 void add_run_facts(Builder& builder, const JobEnvironmentInput& input, std::string_view job_name) {

@@ -73,6 +73,11 @@ INSTANTIATE_TEST_SUITE_P(
         EnvironmentCase{
             "GithubTokenIfDeclared", "{secrets: [GITHUB_TOKEN]}", "{}", {}, "GITHUB_TOKEN", "secret:secret"},
         EnvironmentCase{"JobOverPipeline", "{static: [A=1]}", "{static: [A=2]}", {}, "A", "static=2"},
+        EnvironmentCase{"SecretThatTheJobLists", "{secrets: [DB]}", "[DB]", {{"DB", "value"}}, "DB", "secret:secret"},
+        EnvironmentCase{
+            "SecretThatTheJobCallsAConfig", "{secrets: [DB]}", "{configs: [DB]}", {}, "DB", "secret:secret"},
+        EnvironmentCase{
+            "SecretOfTheJobThatThePipelineLists", "[DB]", "{secrets: [DB]}", {{"DB", "value"}}, "DB", "secret:secret"},
         EnvironmentCase{"JobStaticOverPipelineSecret", "{secrets: [A]}", "{static: [A=2]}", {}, "A", "static=2"},
         EnvironmentCase{
             "JobStaticForAMissingSecret", "{secrets: [MISSING]}", "{static: [MISSING=2]}", {}, "MISSING", "static=2"},
