@@ -22,7 +22,8 @@ struct GiteaWord {
   std::string_view state;
 };
 
-// Gitea's modules/webhook/type.go: X-Gitea-Event and the finer X-Gitea-Event-Type.
+// Gitea's modules/webhook/type.go: X-Gitea-Event and the finer X-Gitea-Event-Type. The last two are what a job's
+// GITHUB_EVENT_NAME says (modules/actions/github.go, GitHub's words); the body is of Gitea's own wiki or package event.
 constexpr GiteaWord gitea_words[] = {
     {"pull_request_sync", "pull_request", ""},
     {"pull_request_label", "pull_request", ""},
@@ -40,6 +41,8 @@ constexpr GiteaWord gitea_words[] = {
     {"action_run_success", "action_run", "success"},
     {"action_run_failure", "action_run", "failure"},
     {"action_run_recover", "action_run", "recover"},
+    {"gollum", "wiki", ""},
+    {"registry_package", "package", ""},
 };
 
 /// `pull_request_comment` is a comment on a change, or (with the action reviewed) a review without a verdict.

@@ -248,6 +248,25 @@ TEST(MapGithub, MismatchNamesWhatIsMissingAndWhatIsThere) {
   }
 }
 
+/// Gitea's and Forgejo's jobs name these by GitHub's word, and have Gitea's own body (modules/structs/hook.go).
+TEST(MapGithub, GiteasWikiAndPackageBodiesComeUnderGithubsWords) {
+  const auto wiki = map_github("gollum", "gitea",
+                               collect_payload(R"({"action":"edited","page":"Home","comment":"c",
+      "repository":{"full_name":"acme/app"},"sender":{"login":"dana"}})")
+                                   .fields);
+  ASSERT_TRUE(wiki) << wiki.error().message;
+  EXPECT_EQ(wiki->name(), "wiki.edited");
+  EXPECT_EQ(wiki->kind, "wiki");
+  EXPECT_EQ(wiki->action, "edited");
+  EXPECT_EQ(wiki->repo, "acme/app");
+  const auto package = map_github("registry_package", "forgejo",
+                                  collect_payload(R"({"action":"created","package":{"name":"p"}})").fields);
+  ASSERT_TRUE(package) << package.error().message;
+  EXPECT_EQ(package->name(), "package.created");
+  EXPECT_FALSE(map_github("gollum", "github", collect_payload(R"({"action":"edited","page":"Home"})").fields));
+  EXPECT_FALSE(map_github("gollum", "gitea", collect_payload(R"({"pages":[]})").fields));
+}
+
 TEST(MapGithub, APushNeedsNoMoreThanItsRefAndTip) {
   const auto event = map_github("push", "github", collect_payload(R"({"ref":"refs/heads/x","after":"aa"})").fields);
   ASSERT_TRUE(event.has_value());

@@ -167,6 +167,13 @@ INSTANTIATE_TEST_SUITE_P(
         WebhookNameRow{"gitea", "issue_label", R"({"action":"label_cleared"})", {"issues.label_cleared"}},
         WebhookNameRow{"forgejo", "action_run_recover", R"({"action":"recover"})", {"action_run.recover"}},
         WebhookNameRow{"gitea", "release", R"({"action":"updated"})", {"release.updated"}},
+        WebhookNameRow{"gitea", "gollum", R"({"action":"created","page":"Home"})", {"wiki.created"}},
+        WebhookNameRow{"forgejo", "gollum", R"({"action":"edited","page":"Home"})", {"wiki.edited"}},
+        WebhookNameRow{"gitea", "wiki", R"({"action":"deleted","page":"Home"})", {"wiki.deleted"}},
+        WebhookNameRow{"gitea", "registry_package", R"({"action":"created","package":{}})", {"package.created"}},
+        WebhookNameRow{"forgejo", "registry_package", R"({"action":"deleted","package":{}})", {"package.deleted"}},
+        WebhookNameRow{"github", "registry_package", R"({"action":"published"})", {"registry_package.published"}},
+        WebhookNameRow{"github", "gollum", R"({"action":"edited"})", {"gollum"}},
         WebhookNameRow{
             "github", "pull_request_sync", R"({"action":"synchronized"})", {"pull_request_sync.synchronized"}}));
 
