@@ -1,5 +1,6 @@
 #include "adapters/ci/github_actions.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "adapters/ci/ci_table.h"
@@ -30,6 +31,33 @@ std::string_view origin_of(Product product) {
   return "github";
 }
 
+bool holds_blank(std::string_view text) {
+  return std::ranges::any_of(text, [](char c) { return (c >= 0 && c <= ' ') || c == 0x7F; });
+}
+
+bool is_web(std::string scheme) {
+  for (char& c : scheme) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return scheme == "https://" || scheme == "http://";
+}
+
+/// A server's address as the pages on it begin, without credentials; empty where it is no web address. It may lack
+/// its scheme. An `@` behind the host may end a password that holds a `/`, so nothing is taken of such a one.
+std::string server_of(const std::string& given) {
+  const auto scheme_end = given.find("://");
+  const std::string scheme = scheme_end == std::string::npos ? "https://" : given.substr(0, scheme_end + 3);
+  std::string_view rest = given;
+  if (scheme_end != std::string::npos) rest.remove_prefix(scheme.size());
+  const std::string_view authority = rest.substr(0, rest.find_first_of("/?#"));
+  if (rest.find('@', authority.size()) != std::string_view::npos || holds_blank(given)) return {};
+  if (const auto at = authority.rfind('@'); at != std::string_view::npos) rest.remove_prefix(at + 1);
+  rest = rest.substr(0, rest.find_first_of("?#"));
+  while (rest.ends_with('/')) rest.remove_suffix(1);
+  std::string server = scheme + std::string(rest);
+  return is_web(scheme) && !forge::host_of(server).empty() ? server : std::string{};
+}
+
 /// The variables of one product; set but empty counts as unset (GITHUB_BASE_REF outside pull requests).
 class Variables {
  public:
@@ -50,10 +78,18 @@ class Variables {
     std::string sha = get("SHA");
     return forge::is_zero_sha(sha) ? std::string{} : sha;
   }
-  [[nodiscard]] std::string server() const {
-    std::string server = get("SERVER_URL");
-    while (server.ends_with('/')) server.pop_back();
-    return server;
+  [[nodiscard]] std::string server() const { return server_of(get("SERVER_URL")); }
+  [[nodiscard]] std::string repository() const {
+    std::string repository = get("REPOSITORY");
+    return holds_blank(repository) ? std::string{} : repository;
+  }
+  void warn_of_unusable(Event& event) const {
+    if (!get("SERVER_URL").empty() && server().empty()) {
+      event.warnings.emplace_back("GITHUB_SERVER_URL is no address of a web server and counts as not set");
+    }
+    if (!get("REPOSITORY").empty() && repository().empty()) {
+      event.warnings.emplace_back("GITHUB_REPOSITORY holds blanks or control characters and counts as not set");
+    }
   }
 
  private:
@@ -178,7 +214,8 @@ Result<Event> read_family(const CiInput& input, Product product) {
   if (!event) return event;
   event->origin = origin_of(product);
   if (const std::string host = forge::host_of(variables.server()); !host.empty()) event->host = host;
-  if (const std::string repo = variables.get("REPOSITORY"); !repo.empty()) event->repo = repo;
+  if (const std::string repo = variables.repository(); !repo.empty()) event->repo = repo;
+  variables.warn_of_unusable(*event);
   if (event->repo_id.empty()) event->repo_id = variables.get("REPOSITORY_ID");
   if (!event->payload && (event->kind.empty() || event->repo.empty()) && input.facts.repo.empty() &&
       input.facts.repo_url.empty()) {

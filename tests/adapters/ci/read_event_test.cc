@@ -3,6 +3,7 @@
 
 #include <fstream>
 
+#include "agent/event/event_json.h"
 #include "tests/adapters/ci/read_event_fixture.h"
 
 namespace lifecycle::ci {
@@ -129,6 +130,44 @@ TEST_F(ReadEvent, TellsTheRunWithItsAttempt) {
   const event::Event event = must_read(environment);
   EXPECT_EQ(event.run.url, "https://GHE.example.com:8443/acme/app/actions/runs/99/attempts/3");
   EXPECT_EQ(event.host, "ghe.example.com:8443");
+}
+
+TEST_F(ReadEvent, TakesTheServersHostWithoutSchemeAndNeverItsCredentials) {
+  constexpr const char* usable[] = {"ghe.example.com", "https://ghe.example.com/?x=1", "user:hunter2@ghe.example.com",
+                                    "HTTPS://user:hunter2@ghe.example.com/", "https://hunter2:a@b@ghe.example.com#x"};
+  for (const char* server : usable) {
+    Environment environment =
+        github("push", R"({"ref":"refs/heads/main","after":"bcb9f9b20179329552f9b756c6b7967b6126ef4b",
+            "repository":{"full_name":"acme/app","html_url":"https://github.com/acme/app"}})");
+    environment.set("GITHUB_SERVER_URL", server);
+    const event::Event event = must_read(environment);
+    EXPECT_EQ(event.host, "ghe.example.com") << server;
+    EXPECT_TRUE(event.run.url.ends_with("://ghe.example.com/acme/app/actions/runs/99")) << event.run.url;
+    EXPECT_FALSE(warns(event, "GITHUB_SERVER_URL")) << server;
+    EXPECT_EQ(event::to_json(event).dump().find("hunter2"), std::string::npos) << server;
+  }
+  for (const char* server : {"http://user:hunter2/x@ghe.example.com", "user:hunter2?x@ghe.example.com", "https://",
+                             "ssh://ghe.example.com", "https://ghe example.com", "https://ghe.example.com/\x01"}) {
+    Environment environment = github("push", push_body);
+    environment.set("GITHUB_SERVER_URL", server);
+    const event::Event event = must_read(environment);
+    EXPECT_EQ(event.host, "") << server;
+    EXPECT_EQ(event.run.url, "") << server;
+    EXPECT_TRUE(warns(event, "GITHUB_SERVER_URL is no address of a web server")) << server;
+    EXPECT_EQ(event::to_json(event).dump().find("hunter2"), std::string::npos) << server;
+  }
+}
+
+TEST_F(ReadEvent, TakesNoRepositoryThatHoldsBlanks) {
+  for (const char* repository : {"ac me/app", "acme/app\n", "acme/\x1b[31mapp", " "}) {
+    Environment environment = github("push", push_body);
+    environment.set("GITHUB_REPOSITORY", repository);
+    const event::Event event = must_read(environment);
+    EXPECT_EQ(event.repo, "acme/app") << "the payload's";
+    EXPECT_TRUE(warns(event, "GITHUB_REPOSITORY holds blanks or control characters"));
+    environment.set("GITHUB_EVENT_PATH", "");
+    EXPECT_FALSE(read_event(environment, {}, nullptr)) << "nothing else tells the repository";
+  }
 }
 
 TEST_F(ReadEvent, NamesATagsAliasUnlessTurnedOff) {
