@@ -86,12 +86,30 @@ std::string action_of(const GivenName& given, const EventFacts& facts) {
   return forge::is_name_word(facts.action) && !given.action.empty() ? facts.action : given.action;
 }
 
+/// The full ref that the facts tell; a full ref as a branch is taken as one (Pipelines as Code).
+std::string ref_of(const EventFacts& facts) {
+  if (facts.ref.starts_with("refs/")) return facts.ref;
+  if (facts.branch.starts_with("refs/")) return facts.branch;
+  if (!facts.tag.empty()) return facts.tag.starts_with("refs/tags/") ? facts.tag : "refs/tags/" + facts.tag;
+  if (!facts.branch.empty()) return "refs/heads/" + facts.branch;
+  return facts.ref.empty() ? std::string{} : "refs/heads/" + facts.ref;
+}
+
+/// `create` and `delete` by the ref that is given with them; the ref of the CI may be another than the deleted one.
+void name_by_facts(GivenName& given, const EventFacts& facts) {
+  if (given.name != "create" && given.name != "delete") return;
+  const std::string ref = ref_of(facts);
+  if (ref.starts_with("refs/tags/")) given.name += ".tag";
+  if (ref.starts_with("refs/heads/")) given.name += ".branch";
+}
+
 Result<void> lay_name(Event& event, const EventFacts& facts, std::optional<bool> merged) {
   if (facts.name.empty() && facts.action.empty() && !merged) return {};
   const std::string_view kind = event.kind.empty() ? event.name() : std::string_view(event.kind);
   if (facts.name.empty() && kind.empty()) return {};
-  const auto given = read_given_name(facts, merged, kind);
+  auto given = read_given_name(facts, merged, kind);
   if (!given) return fail(given.error());
+  name_by_facts(*given, facts);
   // A payload of that webhook says more than its bare name, unless an action was given with it.
   const bool bare = facts.name.find('.') == std::string::npos && facts.action.empty() && !merged;
   const bool by_payload = bare && event.payload && (!facts.payload.empty() || given->kind == event.kind);
@@ -107,15 +125,6 @@ Result<void> lay_name(Event& event, const EventFacts& facts, std::optional<bool>
   drop_other_facts(event);
   if (!ping) warn_of_unknown_name(event, given->name);
   return {};
-}
-
-/// The full ref that the facts tell; a full ref as a branch is taken as one (Pipelines as Code).
-std::string ref_of(const EventFacts& facts) {
-  if (facts.ref.starts_with("refs/")) return facts.ref;
-  if (facts.branch.starts_with("refs/")) return facts.branch;
-  if (!facts.tag.empty()) return facts.tag.starts_with("refs/tags/") ? facts.tag : "refs/tags/" + facts.tag;
-  if (!facts.branch.empty()) return "refs/heads/" + facts.branch;
-  return facts.ref.empty() ? std::string{} : "refs/heads/" + facts.ref;
 }
 
 /// A change's branch is its head; the ref may be another's (of pull_request_target it is the base's).

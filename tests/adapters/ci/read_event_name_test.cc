@@ -66,6 +66,30 @@ TEST_F(ReadEvent, SaysWhereAnOriginIsUnknown) {
   }
 }
 
+TEST_F(ReadEvent, NamesACreatedOrDeletedRefByTheRefThatIsGiven) {
+  struct Row {
+    const char* name;
+    const char* ref;
+    const char* event;
+    bool warned;
+  };
+  for (const Row& row :
+       {Row{"create", "refs/tags/v1", "create.tag", false}, Row{"create", "refs/heads/x", "create.branch", false},
+        Row{"delete", "refs/tags/v1", "delete.tag", false}, Row{"delete", "refs/heads/x", "delete.branch", false},
+        Row{"github:acme/app:delete", "refs/tags/v1", "delete.tag", false},
+        Row{"create.branch", "refs/heads/x", "create.branch", false}, Row{"create", "", "create", true},
+        Row{"create", "refs/notes/x", "create", true}, Row{"push", "refs/tags/v1", "push.tag", false}}) {
+    const EventFacts facts{.origin = "github", .repo = "acme/app", .name = row.name, .ref = row.ref};
+    const event::Event event = must_read(Environment(), facts);
+    EXPECT_EQ(event.name(), row.event) << row.name << " " << row.ref;
+    EXPECT_EQ(event.ref, row.ref) << row.name;
+    EXPECT_EQ(warns(event, "is none of github's"), row.warned) << row.name << " " << row.ref;
+  }
+  EXPECT_EQ(must_read(Environment(), {.repo = "acme/app", .name = "create", .tag = "v1"}).tag, "v1");
+  EXPECT_EQ(must_read(Environment(), {.repo = "acme/app", .name = "delete", .branch = "x"}).name(), "delete.branch");
+  EXPECT_EQ(must_read(github("push", push_body), {.name = "delete"}).name(), "delete") << "the CI's ref is another";
+}
+
 TEST_F(ReadEvent, SaysWhereANameIsUnknown) {
   const event::Event event = must_read(github("push", push_body), {.name = "pull_request.open"});
   EXPECT_TRUE(warns(event, "did you mean pull_request.opened?"));
