@@ -35,8 +35,12 @@ bool claim_least(Event& event, bool allowed) {
   return possible;
 }
 
-void warn_of_gaps(Event& event) {
-  if (event.name() == "pull_request") {
+void warn_of_gaps(Event& event, const EventFacts& facts) {
+  if (event.name() == "pull_request" && facts.action == "closed") {
+    event.warnings.emplace_back(
+        "nothing tells whether the closed pull request was merged: triggers with an action do not match; say it with "
+        "--merged true or --merged false");
+  } else if (event.name() == "pull_request") {
     event.warnings.emplace_back(
         "nothing tells the pull request's action (opened, synchronize, merged …): triggers with an action do not "
         "match; say it with --action, or --assume-action where only the CI does not");
@@ -103,7 +107,7 @@ Result<Detected> read_event(const Environment& environment, const EventRequest& 
   name_tag(event, request.tag_alias);
   event.category = forge::category_of(event.name());
   if (event.identity.empty()) event.identity = forge::identity_of(event);
-  warn_of_gaps(event);
+  warn_of_gaps(event, facts);
   return detected;
 }
 

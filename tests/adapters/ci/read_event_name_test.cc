@@ -90,6 +90,22 @@ TEST_F(ReadEvent, NamesACreatedOrDeletedRefByTheRefThatIsGiven) {
   EXPECT_EQ(must_read(github("push", push_body), {.name = "delete"}).name(), "delete") << "the CI's ref is another";
 }
 
+TEST_F(ReadEvent, SaysThatMergedIsMissingWhereClosedWasGiven) {
+  const EventFacts facts{.origin = "github", .repo = "acme/app", .name = "pull_request", .action = "closed"};
+  for (const event::Event& event :
+       {must_read(Environment(), facts), must_read(github("pull_request", ""), {.action = "closed"})}) {
+    EXPECT_EQ(event.name(), "pull_request");
+    EXPECT_TRUE(warns(event, "say it with --merged true or --merged false"));
+    EXPECT_FALSE(warns(event, "--action"));
+  }
+  EventFacts open = facts;
+  open.action.clear();
+  EXPECT_TRUE(warns(must_read(Environment(), open), "say it with --action"));
+  EventFacts merged = facts;
+  merged.merged = "false";
+  EXPECT_FALSE(warns(must_read(Environment(), merged), "--merged"));
+}
+
 TEST_F(ReadEvent, SaysWhereANameIsUnknown) {
   const event::Event event = must_read(github("push", push_body), {.name = "pull_request.open"});
   EXPECT_TRUE(warns(event, "did you mean pull_request.opened?"));
