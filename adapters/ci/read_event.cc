@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/ci/event_overlay.h"
+#include "adapters/ci/forge_names.h"
 #include "adapters/ci/generic.h"
 #include "adapters/forge/category.h"
 #include "adapters/forge/identity.h"
@@ -105,6 +106,7 @@ Result<Detected> read_event(const Environment& environment, const EventRequest& 
   const bool may_be_nameless = !detected.ci.in_ci && !request.least_claim;
   if (!may_be_nameless) detected.claimed = claim_least(event, request.least_claim || detected.ci.in_ci);
   name_tag(event, request.tag_alias);
+  name_as_the_forge(event);
   event.category = forge::category_of(event.name());
   if (event.identity.empty()) event.identity = forge::identity_of(event);
   warn_of_gaps(event, facts);

@@ -90,6 +90,37 @@ TEST_F(ReadEvent, NamesACreatedOrDeletedRefByTheRefThatIsGiven) {
   EXPECT_EQ(must_read(github("push", push_body), {.name = "delete"}).name(), "delete") << "the CI's ref is another";
 }
 
+TEST_F(ReadEvent, HasTheCommonNameFirstAndTheForgesOwn) {
+  using Names = std::vector<std::string>;
+  struct Row {
+    const char* origin;
+    const char* name;
+    Names names;
+    const char* state;
+  };
+  for (const Row& row :
+       {Row{"gitlab", "merge_request.merged", {"pull_request.merged", "merge_request.merged"}, "merge"},
+        Row{"gitlab", "pull_request.merged", {"pull_request.merged", "merge_request.merged"}, "merge"},
+        Row{"gitlab", "merge_request.approved", {"merge_request.approved"}, ""},
+        Row{"bitbucket", "pullrequest.fulfilled", {"pull_request.merged", "pullrequest.fulfilled"}, "merge"},
+        Row{"bitbucket", "pr.deleted", {"pull_request.closed", "pr.deleted"}, "close"},
+        Row{"bitbucket", "pull_request.merged", {"pull_request.merged"}, "merge"},
+        Row{"bitbucket", "pull_request.closed", {"pull_request.closed"}, "close"},
+        Row{"azure", "pull_request.reopened", {"pull_request.reopened", "pullrequest.reactivated"}, "reopen"},
+        Row{"github", "pull_request.merged", {"pull_request.merged"}, "merge"},
+        Row{"github", "merge_request.merged", {"merge_request.merged"}, ""}}) {
+    const event::Event event = must_read(
+        Environment(), {.origin = row.origin, .repo = "acme/app", .name = row.name, .base = "main", .number = "7"});
+    EXPECT_EQ(event.names, row.names) << row.origin << " " << row.name;
+    EXPECT_EQ(event.category.state, row.state) << row.origin << " " << row.name;
+    EXPECT_EQ(event.base, "main") << row.origin << " " << row.name;
+  }
+  const EventFacts trigger{.name = "gitlab:acme/app:merge_request.merged", .number = "7"};
+  const EventFacts common{.name = "gitlab:acme/app:pull_request.merged", .number = "7"};
+  EXPECT_EQ(must_read(Environment(), trigger).names, must_read(Environment(), common).names);
+  EXPECT_EQ(must_read(Environment(), trigger).identity, must_read(Environment(), common).identity);
+}
+
 TEST_F(ReadEvent, SaysThatMergedIsMissingWhereClosedWasGiven) {
   const EventFacts facts{.origin = "github", .repo = "acme/app", .name = "pull_request", .action = "closed"};
   for (const event::Event& event :
