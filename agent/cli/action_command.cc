@@ -61,13 +61,7 @@ ExitCode record_event(const Call& call) {
 
 /// A workflow that reads the action's outputs finds them whatever the action did.
 ExitCode with_outputs(const Call& call, ExitCode code) {
-  const auto recognised = ci::recognise(call.environment, call.settings.text("ci"));
-  if (!recognised) return code;
-  mask::MaskTable mask;
-  mask_token(call, mask);
-  run::RunRecord no_run;
-  no_run.result = run::RunResult::skipped;
-  write_ci_outputs(call, no_run, mask, dialect::dialect_of(recognised->row->name));
+  write_outputs_without_run(call, code);
   return code;
 }
 
@@ -83,7 +77,9 @@ ExitCode action_command(const Call& call) {
   const bool wants_run = !request.names.empty() || call.settings.is_given("file");
   const std::string workspace = workspace_of(call.environment.get("GITHUB_WORKSPACE"));
   if (wants_run || ops_paths({}, workspace)) return run_workflows(call, request);
-  return with_outputs(call, record_event(call));
+  const ExitCode recorded = record_event(call);
+  const bool counts = call.settings.is_on("fail-on-no-match");  // a checkout was forgotten, most often
+  return with_outputs(call, counts ? stronger(recorded, ExitCode::no_match) : recorded);
 }
 
 }  // namespace lifecycle::cli

@@ -1,5 +1,8 @@
 #include "agent/cli/gather.h"
 
+#include <filesystem>
+#include <optional>
+#include <system_error>
 #include <utility>
 
 #include "agent/cli/installed_packages.h"
@@ -55,6 +58,13 @@ std::vector<std::pair<std::string, std::string>> read_assignments(const std::vec
   return pairs;
 }
 
+/// Jobs are told the payload's path, and stand in a directory of their own.
+void make_absolute(std::string& path) {
+  std::error_code gone;
+  const auto absolute = std::filesystem::absolute(path, gone);
+  if (!gone) path = absolute.lexically_normal().string();
+}
+
 }  // namespace
 
 Result<ci::Detected> gather_event(const Call& call, NoCause no_cause) {
@@ -64,9 +74,11 @@ Result<ci::Detected> gather_event(const Call& call, NoCause no_cause) {
                                  .least_claim = no_cause == NoCause::claim_push};
   const auto recognised = ci::recognise(call.environment, request);
   if (!recognised) return fail(recognised.error());
-  if (!ci::wants_checkout(*recognised)) return ci::read_event(call.environment, request, nullptr);
-  const git::CheckoutFacts checkout = git::read_checkout(current_directory(), call.environment);
-  return ci::read_event(call.environment, request, &checkout);
+  std::optional<git::CheckoutFacts> checkout;
+  if (ci::wants_checkout(*recognised)) checkout = git::read_checkout(current_directory(), call.environment);
+  auto detected = ci::read_event(call.environment, request, checkout ? &*checkout : nullptr);
+  if (detected && detected->event.payload) make_absolute(detected->event.payload->path);
+  return detected;
 }
 
 plan::PlanOptions plan_options(const Call& call, std::string workspace, const std::vector<std::string>& names) {

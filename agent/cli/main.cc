@@ -77,6 +77,7 @@ int main(int argc, char** argv) {
   ::mallopt(M_ARENA_MAX, 1);  // threads here only write; an arena for each cost half a millisecond
   // A reader that goes away is an error of a write, not the end of the process. Children get the default back.
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // so is a file that may grow no more
   try {
     const std::vector<std::string> kept(argv + (argc > 0 ? 1 : 0), argv + argc);
     hide_token(argc, argv);

@@ -5,7 +5,9 @@
 #include <nlohmann/json.hpp>
 #include <system_error>
 
+#include "adapters/ci/ci_table.h"
 #include "agent/cli/json_text.h"
+#include "agent/cli/reporting_settings.h"
 #include "agent/os/files.h"
 #include "agent/summary/markdown_summary.h"
 #include "agent/summary/run_outputs.h"
@@ -29,6 +31,16 @@ void write_summary(const Call& call, const std::string& path, const run::RunReco
   if (const auto written = os::append_file(path, text); !written) warn(call, written.error());
 }
 
+void write_ci_outputs(const Call& call, const run::RunRecord& record, const mask::MaskTable& mask,
+                      const dialect::Dialect& dialect) {
+  if (dialect.kind() != dialect::DialectKind::actions) return;
+  const auto path = call.environment.get("GITHUB_OUTPUT");
+  if (path.empty()) return;
+  const auto text = summary::outputs_text(summary::run_outputs(record, mask), dialect, summary::random_token);
+  if (!text) return;
+  if (const auto written = os::append_file(std::string(path), *text); !written) warn(call, written.error());
+}
+
 }  // namespace
 
 void write_ci_files(const Call& call, const run::RunRecord& record, const mask::MaskTable& mask,
@@ -40,14 +52,15 @@ void write_ci_files(const Call& call, const run::RunRecord& record, const mask::
   write_ci_outputs(call, record, mask, dialect);
 }
 
-void write_ci_outputs(const Call& call, const run::RunRecord& record, const mask::MaskTable& mask,
-                      const dialect::Dialect& dialect) {
-  if (dialect.kind() != dialect::DialectKind::actions) return;
-  const auto path = call.environment.get("GITHUB_OUTPUT");
-  if (path.empty()) return;
-  const auto text = summary::outputs_text(summary::run_outputs(record, mask), dialect, summary::random_token);
-  if (!text) return;
-  if (const auto written = os::append_file(std::string(path), *text); !written) warn(call, written.error());
+void write_outputs_without_run(const Call& call, ExitCode code) {
+  const auto recognised = ci::recognise(call.environment, call.settings.text("ci"));
+  if (!recognised) return;
+  mask::MaskTable mask;
+  mask_token(call, mask);
+  run::RunRecord no_run;
+  no_run.result =
+      code == ExitCode::success || code == ExitCode::no_match ? run::RunResult::skipped : run::RunResult::error;
+  write_ci_outputs(call, no_run, mask, dialect::dialect_of(recognised->row->name));
 }
 
 Result<void> write_record(const Call& call, const run::RunRecord& record) {

@@ -15,9 +15,8 @@ namespace lifecycle::cli {
 void write_ci_files(const Call& call, const run::RunRecord& record, const mask::MaskTable& mask,
                     const dialect::Dialect& dialect);
 
-/// The outputs alone: of an action that runs no workflow.
-void write_ci_outputs(const Call& call, const run::RunRecord& record, const mask::MaskTable& mask,
-                      const dialect::Dialect& dialect);
+/// The outputs where no workflow ran: a later step finds them whatever happened. `code`: what the command ends with.
+void write_outputs_without_run(const Call& call, ExitCode code);
 
 /// --result. Errors: file-unwritable.
 [[nodiscard]] Result<void> write_record(const Call& call, const run::RunRecord& record);

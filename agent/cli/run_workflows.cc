@@ -6,6 +6,7 @@
 
 #include "agent/cli/ops_files.h"
 #include "agent/cli/reporting_settings.h"
+#include "agent/cli/run_results.h"
 #include "agent/cli/run_secrets.h"
 #include "agent/os/files.h"
 #include "agent/plan/job_environment.h"
@@ -120,15 +121,19 @@ ExitCode show_run(const Call& call, const RunRequest& request, const ReadyPlan& 
 }  // namespace
 
 ExitCode run_workflows(const Call& call, const RunRequest& request) {
-  auto ready = request.plan_file.empty() ? ready_from_event(call, request) : ready_from_file(call, request.plan_file);
-  if (!ready) return fail_with_all(call, ready.error());
   const bool dry = call.settings.is_on("dry-run");
+  const auto ended_before = [&](ExitCode code) {
+    if (!dry) write_outputs_without_run(call, code);
+    return code;
+  };
+  auto ready = request.plan_file.empty() ? ready_from_event(call, request) : ready_from_file(call, request.plan_file);
+  if (!ready) return ended_before(fail_with_all(call, ready.error()));
   ExitCode code = ExitCode::success;
   for (const Diagnostic& problem : ready->plan.problems) {
     if (problem.severity == Severity::error) code = stronger(code, exit_code_of(problem));
     if (!dry || problem.severity == Severity::error) call.output.say(problem);
   }
-  if (ready->plan.has_errors()) return code;
+  if (ready->plan.has_errors()) return ended_before(code);
   return dry ? show_run(call, request, *ready) : execute_plan(call, request, *ready);
 }
 

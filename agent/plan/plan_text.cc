@@ -41,7 +41,7 @@ std::string print_event(const event::Event& event, const Style& style) {
   if (!event.commit.empty()) text += print_row("", "commit", visible(event.commit));
   if (!event.actor.empty()) text += print_row("", "actor", visible(event.actor));
   if (event.change) text += print_row("", "change", print_change(*event.change, event));
-  if (!event.environment.empty()) text += print_row("", "deploys to", visible(event.environment));
+  if (!event.environment.empty()) text += print_row("", "deploys", "to " + visible(event.environment));
   for (const std::string& warning : event.warnings) text += print_row("", "warning", style.warn(visible(warning)));
   return text;
 }

@@ -176,7 +176,7 @@ std::string print_run(const WorkflowRun& run, const std::vector<EnvEntry>& commo
       heading(style.good("*"), ops::print_kind(run.kind), run.workflow, run.version, run.file, run.line, style) +
       print_match(run);
   text += print_row("  ", "executor", visible(run.executor));
-  if (!run.environment.empty()) text += print_row("  ", "deploys to", visible(run.environment));
+  if (!run.environment.empty()) text += print_row("  ", "deploys", "to " + visible(run.environment));
   if (!run.service_trigger.empty()) text += print_row("  ", "service", joined(run.service_trigger, ", "));
   if (!run.ports.empty()) text += print_row("  ", "ports", print_ports(run));
   if (!run.health.empty()) text += print_row("  ", "health", "GET " + visible(run.health));

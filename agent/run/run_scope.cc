@@ -68,7 +68,9 @@ RunScope::RunScope(asio::any_io_executor io_executor, const RunOptions& run_opti
       room_(std::make_shared<ConsoleRoom>(io, console_writer)),
       say_(std::move(say_aloud)),
       style_(style_of(run_options)),
-      floor_(console_writer, run_options.raw ? LineBreaks::none : LineBreaks::ours),
+      raw_console_(style_.neutraliser, console_writer),
+      floor_(run_options.raw ? static_cast<ByteSink&>(raw_console_) : console_writer,
+             run_options.raw ? LineBreaks::none : LineBreaks::ours),
       own_voice_(floor_, {}),
       floor_clock_(std::make_shared<FloorClock>(io, floor_)) {
   floor_.on_contention = [clock = floor_clock_.get()] { clock->arm(); };

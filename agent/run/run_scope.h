@@ -15,6 +15,7 @@
 #include "agent/run/job_output.h"
 #include "agent/run/job_verdict.h"
 #include "agent/run/plan_run.h"
+#include "agent/run/raw_console.h"
 
 namespace lifecycle::run {
 
@@ -52,6 +53,7 @@ class RunScope {
   std::shared_ptr<ConsoleRoom> room_;
   std::function<void(const Diagnostic&)> say_;
   OutputStyle style_;
+  RawConsole raw_console_;
   ConsoleFloor floor_;
   Voice own_voice_;
   std::shared_ptr<FloorClock> floor_clock_;

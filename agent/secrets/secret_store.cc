@@ -67,12 +67,15 @@ Result<SecretStore> SecretStore::open(const SecretPlaces& places, const Environm
   SecretStore store;
   store.places_ = places;
   store.own_ = own;
-  if (!places.secrets_dir.empty() && ::access(places.secrets_dir.c_str(), R_OK | X_OK) != 0) {
+  std::error_code unknown;
+  const bool is_other = !places.secrets_dir.empty() && fs::exists(places.secrets_dir, unknown) &&
+                        !fs::is_directory(places.secrets_dir, unknown);
+  if (!places.secrets_dir.empty() && !is_other && ::access(places.secrets_dir.c_str(), R_OK | X_OK) != 0) {
     return fail({.code = "secrets-dir-unreadable",
                  .message = "--secrets-dir '" + places.secrets_dir + "' cannot be read: " + std::strerror(errno),
                  .hint = "name a directory that holds one file per secret"});
   }
-  if (std::error_code ignored; !places.secrets_dir.empty() && !fs::is_directory(places.secrets_dir, ignored)) {
+  if (is_other) {
     return fail({.code = "secrets-dir-unreadable",
                  .message = "--secrets-dir '" + places.secrets_dir + "' is no directory",
                  .hint = "name a directory that holds one file per secret; a file of lines goes to --env-file"});

@@ -24,6 +24,23 @@ TEST(Action, WithAnOpsFileRunsWhatMatches) {
   EXPECT_NE(outcome.out.find("from the workflow"), std::string::npos) << outcome.out;
 }
 
+TEST(Action, ThatEndsBeforeItsWorkflowsLeavesOutputsAllTheSame) {
+  Program program;
+  as_github_merge(program);
+  const std::string outputs = (program.directory() / "outputs").string();
+  program.file("outputs", "").env("GITHUB_OUTPUT", outputs).env("INPUT_FILE", "absent.yml");
+  EXPECT_EQ(program.args({"action"}).run().status, 2);
+  const std::string written = program.read("outputs").value_or("");
+  EXPECT_NE(written.find("failure"), std::string::npos) << written;
+}
+
+TEST(Action, WithoutAnOpsFileIsNoMatchWhereThatCounts) {
+  Program program;
+  as_github_merge(program);
+  program.env("INPUT_FAIL_ON_NO_MATCH", "true");
+  EXPECT_EQ(program.args({"action"}).run().status, 4);
+}
+
 TEST(Action, WithoutOneRecordsTheChangeItself) {
   Program program;
   as_github_merge(program);

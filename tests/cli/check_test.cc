@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "tests/cli/program.h"
@@ -109,6 +110,20 @@ TEST(Check, ReportsThemAsSarif) {
   }
 }
 
+TEST(Check, BelowTheWorkspaceGithubIsToldThePathFromItsRoot) {
+  Program program;
+  program.file("ops.yml", doubtful).env("GITHUB_WORKSPACE", program.directory().parent_path().string());
+  const std::string path = program.directory().filename().string() + "/ops.yml";
+  const Outcome github = program.args({"check", "--format", "github", "ops.yml"}).run();
+  EXPECT_NE(github.out.find("file=" + path + ","), std::string::npos) << github.out;
+  const Outcome sarif = program.args({"check", "--format", "sarif", program.directory() / "ops.yml"}).run();
+  const auto result = nlohmann::json::parse(sarif.out)["runs"][0]["results"][0];
+  EXPECT_EQ(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], path);
+  // People and scripts get the path as they gave it.
+  const Outcome json = program.args({"check", "--format", "json", "ops.yml"}).run();
+  EXPECT_EQ(nlohmann::json::parse(json.out)["diagnostics"][0]["file"], "ops.yml");
+}
+
 TEST(Check, EmptyResultsAreDocumentsToo) {
   Program program;
   program.file("ops.yml", sound);
@@ -193,6 +208,20 @@ TEST(Check, ADirectoryIsNoFile) {
   const Outcome outcome = program.args({"check", "."}).run();
   EXPECT_EQ(outcome.status, 2);
   EXPECT_NE(outcome.out.find("[file-unreadable]"), std::string::npos) << outcome.out;
+}
+
+TEST(Check, ALinkThatLeadsNowhereIsNamedAndHidesNoOtherFile) {
+  Program program;
+  program.file("ops.yaml", sound);
+  std::filesystem::create_symlink("gone.yml", program.directory() / "ops.yml");
+  for (const char* command : {"check", "plan"}) {
+    const Outcome outcome = program.args({command}).run();
+    EXPECT_EQ(outcome.status, 2) << command;
+    const std::string text = outcome.out + outcome.err;
+    EXPECT_NE(text.find("'ops.yml': it is a link to 'gone.yml', which is not there [file-unreadable]"),
+              std::string::npos)
+        << text;
+  }
 }
 
 }  // namespace

@@ -38,6 +38,28 @@ TEST(Run, RawIsTheWorkflowsOutputAndNothingElse) {
   EXPECT_EQ(outcome.out, "a\nbc\n");
 }
 
+TEST(Run, RawStreamsFormNoCommandBetweenThem) {
+  Program program;
+  as_github_push(program);
+  program.file("ops.yml",
+               "version: '1'\npipelines:\n  - name: p:1.0.0\n    description: d\n    jobs:\n"
+               "      - {name: a, description: d, steps: [\"printf ':'\"]}\n"
+               "      - {name: b, description: d, steps: [\"echo ':error::forged'\"]}\n");
+  const Outcome outcome = program.args({"run", "p", "--raw"}).run();
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_NE(outcome.out.find("error"), std::string::npos) << outcome.out;
+  EXPECT_EQ(outcome.out.find("::error::forged"), std::string::npos) << outcome.out;
+}
+
+TEST(Run, AJobFindsThePayloadOfARelativePath) {
+  Program program;
+  as_github_push(program);
+  program.env("GITHUB_EVENT_PATH", "event.json");
+  program.file("ops.yml", pipeline({"test -s \"$LIFECYCLE_EVENT_PAYLOAD\" && echo found"}));
+  const Outcome outcome = program.args({"run", "--raw"}).run();
+  EXPECT_EQ(outcome.out, "found\n") << outcome.err;
+}
+
 TEST(Run, AFailedStepIsExitOne) {
   Program program;
   as_github_push(program);
