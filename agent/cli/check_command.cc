@@ -42,12 +42,22 @@ std::string render(const std::vector<Diagnostic>& diagnostics, std::string_view 
   return text;
 }
 
+/// GitHub looks for the files of annotations and of SARIF from the repository's root, wherever a step has its
+/// directory.
+void name_from_root(std::vector<Diagnostic>& diagnostics, const std::string& workspace) {
+  for (Diagnostic& diagnostic : diagnostics) {
+    std::string& file = diagnostic.place.file;
+    if (!file.empty()) file = path_in_workspace(file, workspace);
+  }
+}
+
 }  // namespace
 
 ExitCode check_command(const Call& call) {
+  const std::string workspace = workspace_of(call.environment.get("GITHUB_WORKSPACE"));
   std::vector<std::string> paths = call.operands;
   if (paths.empty()) {
-    auto named = ops_paths(call.settings.list("file"), workspace_of(call.environment.get("GITHUB_WORKSPACE")));
+    auto named = ops_paths(call.settings.list("file"), workspace);
     if (!named) return call.fail_with(named.error());
     paths = *std::move(named);
   }
@@ -62,6 +72,7 @@ ExitCode check_command(const Call& call) {
     for (Diagnostic& diagnostic : ops::read_ops(*text, path).diagnostics) found.push_back(std::move(diagnostic));
   }
   const std::string format = call.settings.text("format");
+  if (format == "github" || format == "sarif") name_from_root(found, workspace);
   const std::string text = render(found, format, call.output.paint());
   const Counted counted = count(found);
   if (format == "human") {

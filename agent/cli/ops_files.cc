@@ -17,9 +17,20 @@ constexpr DiagnosticCode ops_file_missing{
     "Without --file the workspace's own ops.yml (else ops.yaml) is read: of the directory that the CI names as its "
     "workspace, else of the current one. Files in folders below are never taken by themselves."};
 
-bool is_file(const fs::path& path) {
+/// Whatever has the name is meant: a link that leads nowhere or a directory must not let another file take its place.
+bool stands_there(const fs::path& path) {
   std::error_code absent;
-  return fs::exists(path, absent) && !fs::is_directory(path, absent);
+  return fs::exists(fs::symlink_status(path, absent));
+}
+
+/// To be told a file is missing that `ls` shows does not help.
+void explain_broken_link(Diagnostic& error, const fs::path& path) {
+  std::error_code failed;
+  if (!fs::is_symlink(path, failed)) return;
+  const fs::path target = fs::read_symlink(path, failed);
+  if (failed) return;
+  error.code = "file-unreadable";
+  error.message = "cannot read '" + path.string() + "': it is a link to '" + target.string() + "', which is not there";
 }
 
 fs::path resolved(const fs::path& path) {
@@ -41,7 +52,7 @@ std::vector<std::string> without_repetitions(const std::vector<std::string>& giv
 }
 
 /// Of a path that may be relative to the current directory; without a slash at the end.
-std::string absolute_directory(const fs::path& path) {
+std::string absolute_path(const fs::path& path) {
   std::error_code failed;
   const fs::path absolute = fs::absolute(path, failed).lexically_normal();
   std::string text = failed ? path.string() : absolute.string();
@@ -57,10 +68,22 @@ std::string current_directory() {
   return failed ? "/" : path.string();
 }
 
+std::string path_in_workspace(const std::string& path, const std::string& workspace) {
+  const auto below = [](const fs::path& file, const fs::path& root) {
+    const fs::path relative = file.lexically_relative(root);
+    return relative.empty() || *relative.begin() == ".." ? std::string{} : relative.string();
+  };
+  const fs::path file = absolute_path(path);
+  if (std::string text = below(file, workspace); !text.empty()) return text;
+  // The current directory is told without the links that the workspace may be named by.
+  std::string text = below(resolved(file.parent_path()) / file.filename(), resolved(workspace));
+  return text.empty() ? path : text;
+}
+
 std::string workspace_of(std::string_view told_by_ci) {
   std::error_code absent;
   // A variable that an image or a shell inherited may name a directory of another machine.
-  if (!told_by_ci.empty() && fs::is_directory(fs::path(told_by_ci), absent)) return absolute_directory(told_by_ci);
+  if (!told_by_ci.empty() && fs::is_directory(fs::path(told_by_ci), absent)) return absolute_path(told_by_ci);
   return current_directory();
 }
 
@@ -70,7 +93,7 @@ Result<std::vector<std::string>> ops_paths(const std::vector<std::string>& given
   const bool here = fs::equivalent(workspace, current_directory(), failed);
   for (const char* name : {"ops.yml", "ops.yaml"}) {
     const fs::path path = fs::path(workspace) / name;
-    if (is_file(path)) return std::vector<std::string>{here ? std::string(name) : path.string()};
+    if (stands_there(path)) return std::vector<std::string>{here ? std::string(name) : path.string()};
   }
   return fail({.code = ops_file_missing.code,
                .message = "no ops.yml in '" + workspace + "'",
@@ -83,6 +106,7 @@ Result<std::string> read_ops_text(const std::string& path) {
   auto text = os::read_file(path, limit);
   if (!text) {
     Diagnostic error = text.error();
+    if (error.code == "file-missing") explain_broken_link(error, path);
     error.place.file = path;
     return fail(std::move(error));
   }

@@ -16,8 +16,12 @@ namespace lifecycle::cli {
 
 [[nodiscard]] std::string current_directory();
 
+/// The path as the forge shows it, from the repository's root; as given where it lies outside of the workspace.
+[[nodiscard]] std::string path_in_workspace(const std::string& path, const std::string& workspace);
+
 /// The files as given, each once; none given: ops.yml, else ops.yaml, of the workspace (relative where that is the
-/// current directory). Nested ones are never looked for. Errors: ops-file-missing.
+/// current directory). Nested ones are never looked for, and what has the name
+/// is taken whatever it is: reading it tells. Errors: ops-file-missing.
 [[nodiscard]] Result<std::vector<std::string>> ops_paths(const std::vector<std::string>& given,
                                                          const std::string& workspace);
 

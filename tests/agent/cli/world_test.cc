@@ -37,12 +37,34 @@ TEST_F(World, OpsYmlComesBeforeOpsYaml) {
   EXPECT_EQ(ops_paths({"x.yml", "y.yml"}, root().string()), (std::vector<std::string>{"x.yml", "y.yml"}));
 }
 
-TEST_F(World, NestedFilesAndDirectoriesAreNoOpsFile) {
+TEST_F(World, NestedFilesAreNoOpsFile) {
   make("inner/ops.yml");
-  fs::create_directory(root() / "ops.yml");
   const auto paths = ops_paths({}, root().string());
   ASSERT_FALSE(paths);
   EXPECT_EQ(paths.error().code, "ops-file-missing");
+}
+
+TEST_F(World, WhatHasTheNameAndCannotBeReadDoesNotGiveWayToOpsYaml) {
+  make("ops.yaml");
+  const std::string path = (root() / "ops.yml").string();
+  fs::create_directory(path);
+  EXPECT_EQ(ops_paths({}, root().string()), std::vector{path});
+  EXPECT_EQ(read_ops_text(path).error().code, "file-unreadable");
+  fs::remove(path);
+  fs::create_symlink("gone.yml", path);
+  EXPECT_EQ(ops_paths({}, root().string()), std::vector{path});
+  EXPECT_EQ(read_ops_text(path).error().code, "file-unreadable");
+}
+
+TEST_F(World, PathsAreToldFromTheWorkspacesRoot) {
+  make("app/sub/ops.yml");
+  fs::create_directory_symlink("app", root() / "link");
+  const std::string app = (root() / "app").string();
+  const std::string link = (root() / "link").string();
+  EXPECT_EQ(path_in_workspace(app + "/sub/../sub/ops.yml", app), "sub/ops.yml");
+  EXPECT_EQ(path_in_workspace(app + "/sub/ops.yml", link), "sub/ops.yml");
+  EXPECT_EQ(path_in_workspace(app + "2/ops.yml", app), app + "2/ops.yml");
+  EXPECT_EQ(path_in_workspace("a.yml", current_directory()), "a.yml");
 }
 
 TEST_F(World, AWorkspaceThatIsNotThereIsTheCurrentDirectory) {
