@@ -126,6 +126,16 @@ class Catalogue {
     return found->name;
   }
 
+  /// The noun alone first: `merge_request.merged` on GitHub; then noun and verb: `pr.updated`.
+  [[nodiscard]] std::optional<std::string_view> of_meaning(const NameParts& name) const {
+    const std::string_view meant = meaning(name.noun);
+    for (const std::string& form :
+         {joined(name.noun, name.verb), joined(meant, name.verb), joined(meant, meaning(name.verb))}) {
+      if (const auto found = of_words(form)) return found;
+    }
+    return std::nullopt;
+  }
+
   /// The name of that noun which the verb is most like, else its most usual one; nothing when there is no such noun.
   [[nodiscard]] std::optional<std::string_view> of_noun(std::string_view noun, std::string_view verb) const {
     std::vector<const Entry*> own;
@@ -199,11 +209,7 @@ std::optional<std::string_view> suggest_event(std::string_view typed, std::span<
   const auto [noun, verb] = parts_of(name);
   const std::string_view meant = meaning(noun);
   const Catalogue names(candidates);
-  if (const auto found = names.of_words(name)) return found;
-  // The noun alone first: `merge_request.merged` on GitHub; then noun and verb: `pr.updated`.
-  for (const std::string& form : {joined(meant, verb), joined(meant, meaning(verb))}) {
-    if (const auto found = names.of_words(form)) return found;
-  }
+  if (const auto found = names.of_meaning({noun, verb})) return found;
   for (const std::string_view known : {noun, meant}) {
     if (const auto found = names.of_noun(known, verb)) return found;
   }
@@ -212,6 +218,13 @@ std::optional<std::string_view> suggest_event(std::string_view typed, std::span<
   // Not by the letters of the whole: `fork.created` is nearer to `note.created` than to any name that was meant.
   const auto near = names.nearest_noun(noun);
   return near ? names.of_noun(*near, verb) : std::nullopt;
+}
+
+std::optional<std::string_view> suggest_split_event(std::string_view typed_noun, std::string_view typed_verb,
+                                                    std::span<const std::string_view> candidates) {
+  const std::string noun = folded(typed_noun);
+  const std::string verb = folded(typed_verb);
+  return Catalogue(candidates).of_meaning({noun, verb});
 }
 
 }  // namespace lifecycle::trigger

@@ -14,4 +14,10 @@ namespace lifecycle::trigger {
 [[nodiscard]] std::optional<std::string_view> suggest_event(std::string_view typed,
                                                             std::span<const std::string_view> candidates);
 
+/// Of a noun and a verb apart (`pull_request` and `merge`) the candidate with these words or their synonyms, in any
+/// form; unlike above nothing is taken for it that only looks alike, since the verb may be a branch.
+[[nodiscard]] std::optional<std::string_view> suggest_split_event(std::string_view typed_noun,
+                                                                  std::string_view typed_verb,
+                                                                  std::span<const std::string_view> candidates);
+
 }  // namespace lifecycle::trigger

@@ -7,6 +7,7 @@
 #include "agent/base/utf8.h"
 #include "agent/event/known_names.h"
 #include "agent/trigger/event_suggestion.h"
+#include "agent/trigger/meant_filter.h"
 #include "agent/trigger/trigger.h"
 #include "agent/trigger/trigger_match.h"
 
@@ -74,19 +75,29 @@ bool is_known_event(std::string_view origin, std::string_view pattern) {
   });
 }
 
+std::vector<std::string_view> names_of(std::span<const std::string_view> origins) {
+  std::vector<std::string_view> names;
+  for (const std::string_view origin : origins) {
+    for (const event::KnownName& known : event::known_names(origin)) names.push_back(known.name);
+  }
+  return names;
+}
+
 Diagnostic unknown_event(std::string_view text, const Trigger& trigger, std::span<const std::string_view> origins,
                          Hints hints) {
   const auto offset = trigger.origin.size() + trigger.repo.size() + 2;
   Diagnostic diagnostic = warning("trigger-unknown-event", text, offset, trigger.event.size());
   diagnostic.message = "unknown event '" + trigger.event + "' for origin '" + trigger.origin + "'";
   if (hints == Hints::left_out) return diagnostic;
-  std::vector<std::string_view> candidates;
-  for (const std::string_view origin : origins) {
-    for (const event::KnownName& known : event::known_names(origin)) candidates.push_back(known.name);
-  }
-  const auto near = suggest_event(trigger.event, candidates);
+  const auto near = suggest_event(trigger.event, names_of(origins));
   diagnostic.hint = near ? did_you_mean(*near) : "the names that each origin knows are in docs/events.md";
   return diagnostic;
+}
+
+/// `pull_request:merged`: a verb behind a colon reads as a filter.
+std::optional<std::string_view> event_with_verb(const Trigger& trigger, std::span<const std::string_view> origins) {
+  if (trigger.filters.empty() || trigger.filters.front().op != FilterOperator::none) return std::nullopt;
+  return suggest_split_event(trigger.event, trigger.filters.front().value, names_of(origins));
 }
 
 std::optional<Diagnostic> check_filter(std::string_view text, const Filter& filter) {
@@ -94,20 +105,13 @@ std::optional<Diagnostic> check_filter(std::string_view text, const Filter& filt
   if (filter.op == FilterOperator::none) {
     Diagnostic diagnostic = warning("trigger-filter-without-operator", text, offset, filter.value.size());
     diagnostic.message = "filter '" + filter.value + "' has neither == nor !=, so the trigger never matches";
-    const auto sign = filter.value.find('=');
-    const bool lost_sign =
-        sign != std::string::npos && read_filter_key(filter.value.substr(0, sign)) != FilterKey::unknown;
-    diagnostic.hint = lost_sign ? did_you_mean(filter.value.substr(0, sign) + "==" + filter.value.substr(sign + 1))
-                                : did_you_mean("ref==" + filter.value);
+    if (const auto meant = meant_filter(filter)) diagnostic.hint = did_you_mean(print_filter(*meant));
     return diagnostic;
   }
   if (filter.key != FilterKey::unknown) return std::nullopt;
   Diagnostic diagnostic = warning("trigger-unknown-filter", text, offset, filter.key_text.size());
   diagnostic.message = "unknown filter key '" + filter.key_text + "', so the trigger never matches";
-  static constexpr std::array<std::string_view, 3> branch_words{"branch", "branches", "target"};
-  const auto near = std::ranges::find(branch_words, filter.key_text) != branch_words.end()
-                        ? std::optional<std::string_view>("ref")
-                        : nearest_name(filter.key_text, filter_keys());
+  const auto near = suggest_filter_key(filter.key_text);
   diagnostic.hint = near ? did_you_mean(*near) : "filter keys are: " + listed(filter_keys());
   return diagnostic;
 }
@@ -124,8 +128,13 @@ std::vector<Diagnostic> check_trigger(std::string_view text, const Trigger& trig
   }
   const auto knows = [&](std::string_view origin) { return is_known_event(origin, trigger.event); };
   if (std::ranges::none_of(origins, knows)) found.push_back(unknown_event(text, trigger, origins, hints));
+  const auto meant = hints == Hints::made ? event_with_verb(trigger, origins) : std::nullopt;
+  if (meant && !found.empty() && found.back().code == "trigger-unknown-event") found.back().hint = did_you_mean(*meant);
   for (const Filter& filter : trigger.filters) {
-    if (auto diagnostic = check_filter(text, filter)) found.push_back(*std::move(diagnostic));
+    auto diagnostic = check_filter(text, filter);
+    if (!diagnostic) continue;
+    if (meant && &filter == &trigger.filters.front()) diagnostic->hint = did_you_mean(*meant);
+    found.push_back(*std::move(diagnostic));
   }
   return found;
 }

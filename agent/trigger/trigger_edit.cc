@@ -1,9 +1,12 @@
 #include "agent/trigger/trigger_edit.h"
 
 #include <optional>
+#include <utility>
+#include <vector>
 
-#include "agent/base/nearest_name.h"
+#include "agent/trigger/event_suggestion.h"
 #include "agent/trigger/filter_fields.h"
+#include "agent/trigger/meant_filter.h"
 #include "agent/trigger/trigger_match.h"
 
 namespace lifecycle::trigger {
@@ -20,34 +23,27 @@ std::optional<Filter> if_it_holds(Filter filter, const event::Event& event) {
   return filter;
 }
 
-Filter with(const Filter& filter, FilterKey key, FilterOperator op, std::string_view value) {
-  return {key, std::string(print_filter_key(key)), op, std::string(value), filter.offset};
-}
-
-/// A filter without an operator: `ref=main` has lost a sign, a bare text is meant as the name of a branch.
-std::optional<Filter> with_operator(const Filter& filter, const event::Event& event) {
-  const std::string_view text = filter.value;
-  const auto sign = text.find('=');
-  if (sign != std::string_view::npos) {
-    const FilterKey key = read_filter_key(text.substr(0, sign));
-    if (key == FilterKey::unknown) return std::nullopt;
-    return if_it_holds(with(filter, key, FilterOperator::equal, text.substr(sign + 1)), event);
-  }
-  return if_it_holds(with(filter, FilterKey::ref, FilterOperator::equal, text), event);
-}
-
-std::optional<Filter> mended(const Filter& filter, const event::Event& event) {
-  if (filter.op == FilterOperator::none) return with_operator(filter, event);
-  if (filter.key == FilterKey::unknown) {
-    const auto near = nearest_name(filter.key_text, filter_keys());
-    if (!near) return std::nullopt;
-    return if_it_holds(with(filter, read_filter_key(*near), filter.op, filter.value), event);
-  }
-  if (filter.op == FilterOperator::not_equal) return std::nullopt;
-  for (const std::string& value : field_values(filter.key, event)) {
-    if (auto changed = if_it_holds(with(filter, filter.key, filter.op, value), event)) return changed;
+std::optional<Filter> mended(const Filter& written, const event::Event& event) {
+  const std::optional<Filter> meant = meant_filter(written);
+  if (!meant) return std::nullopt;
+  if (auto holding = if_it_holds(*meant, event)) return holding;
+  // A bare text is not surely the name of a branch: another one in its place is a guess too many.
+  const bool bare = written.op == FilterOperator::none && meant->value == written.value;
+  if (bare || meant->op == FilterOperator::not_equal) return std::nullopt;
+  for (std::string& value : field_values(meant->key, event)) {
+    Filter changed = *meant;
+    changed.value = std::move(value);
+    if (auto holding = if_it_holds(std::move(changed), event)) return holding;
   }
   return std::nullopt;
+}
+
+/// Of the names that the event has the one that was meant.
+std::string nearest_event_name(std::string_view typed, const event::Event& event) {
+  if (event.names.size() == 1) return std::string(event.name());
+  const std::vector<std::string_view> names(event.names.begin(), event.names.end());
+  const auto near = suggest_event(typed, names);
+  return std::string(near.value_or(event.name()));
 }
 
 }  // namespace
@@ -64,7 +60,7 @@ std::string smallest_edit(const Trigger& trigger, const event::Event& event) {
     edited.repo = event.repo.empty() ? "*" : event.repo;
     progress = compare(edited, event);
   }
-  if (progress.reached == Part::event) edited.event = event.name();
+  if (progress.reached == Part::event) edited.event = nearest_event_name(trigger.event, event);
   std::vector<Filter> filters;
   for (const Filter& filter : edited.filters) {
     if (filter_holds(filter, event)) {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "agent/base/nearest_name.h"
 #include "agent/trigger/filter_fields.h"
+#include "agent/trigger/meant_filter.h"
 
 namespace lifecycle::trigger {
 namespace {
@@ -64,7 +64,7 @@ void explain_unusable_filter(MatchOutcome& outcome, const Filter& filter) {
     return;
   }
   outcome.reason = "the trigger asks " + outcome.expected + ", but " + quoted(filter.key_text) + " is no filter key";
-  if (const auto near = nearest_name(filter.key_text, filter_keys())) {
+  if (const auto near = suggest_filter_key(filter.key_text)) {
     outcome.reason += "; did you mean " + quoted(*near) + "?";
   }
 }

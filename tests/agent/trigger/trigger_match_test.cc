@@ -55,6 +55,13 @@ event::Event tag() {
   return event;
 }
 
+event::Event failed_check() {
+  event::Event event = push();
+  event.names = {"check_run.failure", "check_run.completed"};
+  event.kind = "check_run";
+  return event;
+}
+
 event::Event azure() {
   event::Event event = push();
   event.origin = "azure";
@@ -151,6 +158,13 @@ INSTANTIATE_TEST_SUITE_P(
                   "github:acme/app:push:actor==alice"},
         MatchCase{"UnknownKeyNot", push, "github:acme/app:push:actr!=bob",
                   "the trigger asks actr!=bob, but 'actr' is no filter key", "github:acme/app:push:actor!=bob"},
+        MatchCase{"KeyOfAnotherName", push, "github:acme/app:push:branch==develop",
+                  "the trigger asks branch==develop, but 'branch' is no filter key; did you mean 'ref'?",
+                  "github:acme/app:push:ref==develop"},
+        MatchCase{"KeyOfAnotherNameAndOtherValue", push, "github:acme/app:push:branch==main",
+                  "the trigger asks branch==main, but 'branch' is no filter key", "github:acme/app:push:ref==develop"},
+        MatchCase{"FilterThatLostTheSignOfNot", push, "github:acme/app:push:ref!main",
+                  "the trigger's filter 'ref!main' has neither", "github:acme/app:push:ref!=main"},
         MatchCase{"OtherOrigin", push, "gitlab:acme/app:push", "origin is 'github', the trigger asks gitlab",
                   "github:acme/app:push"},
         MatchCase{"OtherRepo", push, "github:acme/api:push", "repo is 'acme/app', the trigger asks acme/api",
@@ -167,6 +181,12 @@ INSTANTIATE_TEST_SUITE_P(
         MatchCase{"TagAlias", tag, "github:acme/app:create.tag", "", ""},
         MatchCase{"TagIsNoPush", tag, "github:acme/app:push",
                   "event is 'push.tag' (also 'create.tag'), the trigger asks push", "github:acme/app:push.tag"},
+        MatchCase{"NearestOfTheNames", tag, "github:acme/app:tag.created", "event is 'push.tag' (also 'create.tag')",
+                  "github:acme/app:create.tag"},
+        MatchCase{"NearestVerbOfTheNames", failed_check, "github:acme/app:check_run.complete",
+                  "event is 'check_run.failure'", "github:acme/app:check_run.completed"},
+        MatchCase{"NoneOfTheNamesIsNear", failed_check, "github:acme/app:push", "event is 'check_run.failure'",
+                  "github:acme/app:check_run.failure"},
         MatchCase{"TagInLongForm", tag, "github:acme/app:create.tag:ref==refs/tags/v*", "", ""},
         MatchCase{"AzureShort", azure, "azure:Project/App:push", "", ""},
         MatchCase{"AzureLong", azure, "azure:org/project/app:push", "", ""},
