@@ -129,6 +129,10 @@ bool takes_terminal(const run::JobTask& task) {
   return task.keep_stdin && ::isatty(0) == 1 && ::tcgetpgrp(0) == ::getpgrp();
 }
 
+/// In the background of the agent's terminal, a job that asks there for a password would be stopped for good, and
+/// nobody would be told. Without a terminal it is refused, and says so.
+bool has_terminal() { return os::FileDescriptor(::open("/dev/tty", O_RDONLY | O_NOCTTY | O_CLOEXEC)).is_open(); }
+
 /// A shell that is fed starts nothing before its first bytes come. The kernel takes milliseconds to move a process into
 /// a group; so this one is moved while it starts, others must move themselves before they start anything.
 bool waits_for_script(const StartedJob& job, const LaunchPlan& plan) {
@@ -162,6 +166,7 @@ Result<void> launch_main(ExecutorState& state, int number, const run::JobTask& t
   const bool joins_itself = !waits_for_script(job, plan);
   plan.cgroup_procs = job.cgroup && joins_itself ? job.cgroup->procs_fd() : -1;
   plan.foreground = job.foreground = takes_terminal(task);
+  plan.own_session = !plan.foreground && has_terminal();
   auto launched = launch_with_ops(state, task, sink, plan, job);
   if (!launched) return fail(explain_failure(launched.error(), plan, path_of(plan.env)));
   job.main = std::move(*launched);

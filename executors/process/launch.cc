@@ -95,7 +95,11 @@ class ChildSetup {
  private:
   /// Returns only when it failed, and has told so.
   void become_child() {
-    ::setpgid(0, 0);
+    if (plan_.own_session) {
+      ::setsid();
+    } else {
+      ::setpgid(0, 0);
+    }
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (::getppid() != parent_) return;
     if (plan_.foreground) ::tcsetpgrp(plan_.stdin_fd, ::getpid());

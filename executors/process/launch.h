@@ -26,7 +26,8 @@ struct LaunchPlan {
   int cgroup_procs = -1;  // a cgroup.procs open for writing; -1: stay
   std::string bind_from;  // bound to bind_to in a mount namespace of the child; empty: no namespace
   std::string bind_to;
-  bool foreground = false;  // give the group the terminal on stdin
+  bool foreground = false;   // give the group the terminal on stdin
+  bool own_session = false;  // without the agent's terminal: /dev/tty cannot be opened
 };
 
 /// A running child that nobody has waited for; `pidfd` is readable when it has ended.

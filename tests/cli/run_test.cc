@@ -1,4 +1,7 @@
 #include <gtest/gtest.h>
+#include <pty.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <nlohmann/json.hpp>
 
@@ -58,6 +61,40 @@ TEST(Run, AJobFindsThePayloadOfARelativePath) {
   program.file("ops.yml", pipeline({"test -s \"$LIFECYCLE_EVENT_PAYLOAD\" && echo found"}));
   const Outcome outcome = program.args({"run", "--raw"}).run();
   EXPECT_EQ(outcome.out, "found\n") << outcome.err;
+}
+
+/// What the program prints in a terminal of its own.
+std::string run_in_terminal(const Program& program, const std::string& workflow) {
+  int terminal = -1;
+  const pid_t child = ::forkpty(&terminal, nullptr, nullptr, nullptr);
+  if (child == 0) {
+    const std::string path = std::string(LA_BUILD_DIR) + "/lifecycle-agent";
+    const std::string bin = "PATH=/usr/local/bin:/usr/bin:/bin";
+    const char* const argv[] = {"lifecycle-agent", "run", workflow.c_str(), "--raw", "--timeout", "20s", nullptr};
+    const char* const env[] = {bin.c_str(), nullptr};
+    if (::chdir(program.directory().c_str()) == 0) {
+      ::execve(path.c_str(), const_cast<char**>(argv), const_cast<char**>(env));
+    }
+    ::_exit(127);
+  }
+  std::string text;
+  char buffer[4096];
+  for (ssize_t count = 0; (count = ::read(terminal, buffer, sizeof buffer)) > 0;) {
+    text.append(buffer, static_cast<std::size_t>(count));
+  }
+  ::close(terminal);
+  ::waitpid(child, nullptr, 0);
+  return text;
+}
+
+TEST(Run, AJobIsRefusedTheTerminalInsteadOfStoppedByIt) {
+  Program program;
+  program.file("ops.yml",
+               "version: '1'\npipelines:\n  - name: ask:1.0.0\n    description: d\n    jobs:\n"
+               "      - {name: a, description: d, steps: ['read -r answer </dev/tty || echo refused', echo after]}\n");
+  const std::string text = run_in_terminal(program, "ask");
+  EXPECT_NE(text.find("refused"), std::string::npos) << text;
+  EXPECT_NE(text.find("after"), std::string::npos) << text;
 }
 
 TEST(Run, AFailedStepIsExitOne) {
