@@ -17,14 +17,21 @@ struct BuildTool {
   std::string_view package;  // that the steps need, where it has the name of its program
 };
 
+// Unlike npm and pnpm, yarn has no --if-present: a script that package.json does not have is an error. yarn needs node.
 // The most telling file first: a Makefile stands beside many of the others.
 constexpr std::array tools{
     BuildTool{"package-lock.json", "npm", {"npm ci", "npm run build --if-present", "npm test --if-present"}, "npm"},
-    BuildTool{"yarn.lock", "yarn", {"yarn install --frozen-lockfile", "yarn run build", "yarn run test"}, "npm"},
+    BuildTool{
+        "yarn.lock",
+        "yarn",
+        {"yarn install --frozen-lockfile",
+         "if node -e 'process.exit(+!(require(\"./package.json\").scripts || {}).build)'; then yarn run build; fi",
+         "if node -e 'process.exit(+!(require(\"./package.json\").scripts || {}).test)'; then yarn run test; fi"},
+        "yarn"},
     BuildTool{"pnpm-lock.yaml",
               "pnpm",
               {"pnpm install --frozen-lockfile", "pnpm run --if-present build", "pnpm run --if-present test"},
-              "npm"},
+              "pnpm"},
     BuildTool{"package.json", "npm", {"npm install", "npm run build --if-present", "npm test --if-present"}, "npm"},
     BuildTool{"go.mod", "Go", {"go build ./...", "go vet ./...", "go test ./..."}, ""},
     BuildTool{"Cargo.toml", "Cargo", {"cargo build --locked", "cargo test --locked", ""}, "cargo"},

@@ -90,6 +90,21 @@ INSTANTIATE_TEST_SUITE_P(Repositories, Scaffold,
                                                       1}),
                          [](const auto& row) { return std::string(row.param.label); });
 
+TEST(ScaffoldOfYarn, RunsNoScriptThatPackageJsonMayLack) {
+  const std::string text = scaffold_ops({"github", "acme/shop", "main", {"package.json", "yarn.lock"}});
+  const OpsReading reading = read(text);
+  ASSERT_EQ(print_diagnostics(reading.diagnostics), "") << text;
+  const Job& job = reading.file->workflows.at(0).jobs.at(0);
+  EXPECT_EQ(job.packages, std::vector<std::string>{"yarn"});
+  ASSERT_EQ(job.steps.size(), 3U);
+  for (const auto& [step, script] : {std::pair(1, "build"), std::pair(2, "test")}) {
+    const std::string guard = std::string("(require(\"./package.json\").scripts || {}).") + script + ")'; then ";
+    EXPECT_NE(job.steps[static_cast<std::size_t>(step)].text.find(guard + "yarn run " + script + "; fi"),
+              std::string::npos)
+        << text;
+  }
+}
+
 TEST(ScaffoldOfOddFacts, StaysWellFormed) {
   for (const std::string_view origin : event::known_origins()) {
     for (const std::string& repo :
