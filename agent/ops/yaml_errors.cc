@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cstdint>
+#include <optional>
+#include <string>
 
 #include "agent/ops/findings.h"
 
@@ -127,6 +131,56 @@ void describe_colon(const SourceText& source, YamlComplaint& complaint) {
   if (before.find(": ") < before.rfind(':')) complaint.message = "a second ':' stands in the line";
 }
 
+/// The number of the four hex digits behind a `\\u` at `at`.
+std::optional<std::uint32_t> utf16_escape(std::string_view text, std::size_t at) {
+  if (at > text.size() || !text.substr(at).starts_with("\\u")) return std::nullopt;
+  const std::string_view digits = text.substr(at + 2, 4);
+  std::uint32_t value = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
+  const bool whole = digits.size() == 4 && error == std::errc() && end == digits.data() + digits.size();
+  return whole ? std::optional(value) : std::nullopt;
+}
+
+/// `\\U0001F680`
+std::string long_escape(std::uint32_t character) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string text = "\\U";
+  for (int shift = 28; shift >= 0; shift -= 4) text += digits[(character >> static_cast<unsigned>(shift)) & 0xFU];
+  return text;
+}
+
+/// YAML 1.2, 5.7: an escape is a character of Unicode. JSON's of UTF-16 may be half of one.
+bool describe_half_character(std::string_view text, YamlComplaint& complaint) {
+  const auto half = utf16_escape(text, complaint.offset);
+  if (!half || *half < 0xD800 || *half > 0xDFFF) return false;
+  constexpr std::size_t size = 6;
+  const auto other = utf16_escape(text, complaint.offset + size);
+  complaint.end = complaint.offset + size;
+  complaint.message =
+      in_quotes(text.substr(complaint.offset, size)) + " is half of a character, which YAML cannot read";
+  if (*half < 0xDC00 && other && *other >= 0xDC00 && *other <= 0xDFFF) {
+    const std::uint32_t character = 0x10000 + ((*half - 0xD800) << 10U) + (*other - 0xDC00);
+    complaint.end += size;
+    complaint.message = "two escapes for one character, as in JSON, which YAML cannot read";
+    complaint.hint = "write the character itself, or " + long_escape(character);
+    return true;
+  }
+  complaint.hint = "write the whole character itself";
+  return true;
+}
+
+/// The parser stops behind the escape.
+void describe_escape(std::string_view text, std::size_t offset, YamlComplaint& complaint) {
+  const std::size_t slash = text.rfind('\\', offset == 0 ? 0 : offset - 1);
+  if (slash != std::string_view::npos && offset - slash <= 10) {
+    complaint.offset = slash;
+    complaint.end = std::min(slash + 2, text.size());
+  }
+  if (describe_half_character(text, complaint)) return;
+  complaint.message = "an escape that double-quoted text does not know";
+  complaint.hint = "use single quotes, in which a backslash is only a backslash, or write it twice";
+}
+
 }  // namespace
 
 YamlComplaint describe_yaml_error(const SourceText& source, std::string_view said, std::size_t offset,
@@ -174,17 +228,9 @@ YamlComplaint describe_yaml_error(const SourceText& source, std::string_view sai
       complaint.message = "a tag or anchor that is not well formed";
       complaint.hint = "put the text in quotes if the '!' or '&' belongs to it";
       break;
-    case Rule::escape: {
-      // The parser stops behind the escape.
-      const std::size_t slash = text.rfind('\\', offset == 0 ? 0 : offset - 1);
-      if (slash != std::string_view::npos && offset - slash <= 10) {
-        complaint.offset = slash;
-        complaint.end = std::min(slash + 2, text.size());
-      }
-      complaint.message = "an escape that double-quoted text does not know";
-      complaint.hint = "use single quotes, in which a backslash is only a backslash, or write it twice";
+    case Rule::escape:
+      describe_escape(text, offset, complaint);
       break;
-    }
     case Rule::token:
       describe_token(source, complaint);
       break;
