@@ -164,7 +164,7 @@ std::vector<Place> places_of_ops_key(std::string_view name) {
   std::vector<Place> places;
   for (const Place place : all_places) {
     const OpsKey* key = find_ops_key(place, name);
-    if (key != nullptr && key->standing != dead) places.push_back(place);
+    if (key != nullptr && key->standing != dead && key->standing != later) places.push_back(place);
   }
   return places;
 }

@@ -76,7 +76,7 @@ struct OpsKey {
 [[nodiscard]] const OpsKey* find_ops_key(Place place, std::string_view name);
 /// The nearest name that may stand at a place and is worth suggesting; nothing when none is near.
 [[nodiscard]] std::optional<std::string_view> nearest_ops_key(Place place, std::string_view typed);
-/// Where else a key of that name may stand; empty: nowhere.
+/// Where else a key of that name has a meaning, which one of a later version has nowhere yet; empty: nowhere.
 [[nodiscard]] std::vector<Place> places_of_ops_key(std::string_view name);
 
 /// `a list of steps`: what a message says is expected, and the type column of the docs.
