@@ -58,6 +58,8 @@ std::vector<DiagnosticCode> ops_diagnostic_codes() {
        "A version becomes the tag of an image: at most 128 letters, digits, '_', '.' and '-', not beginning with '.' "
        "or "
        "'-'."},
+      {"ops-conflicting-version", "the name of a workflow and its key version have different versions",
+       "The version in the name counts, as in 'name: NAME:VERSION'. Remove the other, or make both the same."},
       {"ops-duplicate-name", "two workflows or jobs have the same name",
        "A run by name, the log and the summary could not tell them apart."},
       {"ops-bad-port", "a port that cannot be one",

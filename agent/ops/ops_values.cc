@@ -141,6 +141,12 @@ void read_workflow_name(const Fields& fields, const Owner& owner, const SourceTe
   const std::size_t second = rest.find(':');
   workflow.version = rest.substr(0, second);
   check_version(*title, workflow.version, owner, findings);
+  if (separate != nullptr && separate->text != workflow.version) {
+    add(findings, "ops-conflicting-version", Severity::warning, *separate,
+        "version " + in_quotes(separate->text) + " of " + print_owner(owner) + " is ignored: its name says " +
+            in_quotes(workflow.version),
+        "keep one of the two");
+  }
   if (second == std::string_view::npos) return;
   add(findings, "ops-bad-version", Severity::warning, *title,
       "what follows the second ':' in the name of " + print_owner(owner) + " is ignored",

@@ -204,7 +204,8 @@ INSTANTIATE_TEST_SUITE_P(
         NameCase{"ServiceWithoutVersion", "services", "name: a", "a", "", "ops-missing-version?"},
         NameCase{"PipelineWithoutVersion", "pipelines", "name: a", "a", "", "ops-missing-version?"},
         NameCase{"VersionOfItsOwn", "pipelines", "name: a, version: 2.0", "a", "2.0", ""},
-        NameCase{"VersionTwice", "commands", "name: 'a:1', version: 2", "a", "1", ""},
+        NameCase{"VersionTwice", "commands", "name: 'a:1', version: 2", "a", "1", "ops-conflicting-version?"},
+        NameCase{"SameVersionTwice", "commands", "name: 'a:1.0', version: '1.0'", "a", "1.0", ""},
         NameCase{"ThirdPart", "commands", "name: 'a:1:x'", "a", "1", "ops-bad-version?"},
         NameCase{"LongestVersion", "commands",
                  "name: a:0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567"
