@@ -72,6 +72,7 @@ ExitCode action_command(const Call& call) {
   if (report::asks_for_event(fields)) {
     return with_outputs(call, send_track_event(call, fields, std::string(mechanism)));
   }
+  if (const auto unused = report::unused_legacy_inputs(fields)) call.output.say(*unused);
   RunRequest request{.names = call.operands, .mechanism = std::string(mechanism), .image = fields.image};
   for (const std::string& name : call.settings.list("workflows")) request.names.push_back(name);
   const bool wants_run = !request.names.empty() || call.settings.is_given("file");

@@ -17,9 +17,9 @@
 
 #include "adapters/dialect/dialect.h"
 #include "agent/cli/ignored_signal.h"
+#include "agent/cli/plan_secrets.h"
 #include "agent/cli/reporting_settings.h"
 #include "agent/cli/run_results.h"
-#include "agent/cli/run_secrets.h"
 #include "agent/cli/run_workflows.h"
 #include "agent/cli/stderr_writer.h"
 #include "agent/cli/time_budget.h"
@@ -124,7 +124,8 @@ class Session {
 };
 
 Result<void> Session::register_secrets() {
-  if (auto added = add_run_secrets(call_, ready_, mask_); !added) return added;
+  mask_token(call_, mask_);
+  if (auto added = add_plan_secrets(call_, ready_.plan, ready_.secrets, mask_); !added) return added;
   log::set_mask([this](std::string_view text) { return mask_.mask_text(text); });
   return {};
 }

@@ -1,13 +1,17 @@
 #include "agent/cli/run_workflows.h"
 
+#include <algorithm>
+#include <filesystem>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <system_error>
 #include <utility>
 
 #include "agent/cli/ops_files.h"
+#include "agent/cli/plan_secrets.h"
 #include "agent/cli/reporting_settings.h"
 #include "agent/cli/run_results.h"
-#include "agent/cli/run_secrets.h"
 #include "agent/os/files.h"
 #include "agent/plan/job_environment.h"
 #include "agent/plan/plan_text.h"
@@ -98,9 +102,33 @@ tl::expected<ReadyPlan, std::vector<Diagnostic>> ready_from_event(const Call& ca
                    .workspace = std::move(gathered->workspace)};
 }
 
+/// The plan compares names; only here can be seen where a symbolic link leads.
+std::vector<Diagnostic> workdirs_behind_links(const ReadyPlan& ready) {
+  namespace fs = std::filesystem;
+  std::error_code absent;
+  const fs::path workspace = fs::weakly_canonical(ready.workspace, absent);
+  std::vector<Diagnostic> outside;
+  for (const plan::WorkflowRun& run : ready.plan.matched) {
+    if (run.kind != ops::WorkflowKind::pipeline || !run.skipped.empty()) continue;
+    for (const plan::PlannedJob& job : run.jobs) {
+      if (job.workdir.kind != ops::WorkdirKind::path) continue;
+      const fs::path inside = fs::weakly_canonical(job.workdir.path, absent).lexically_relative(workspace);
+      if (!absent && !inside.empty() && *inside.begin() != "..") continue;
+      outside.push_back({.code = "workdir-outside",
+                         .place = {.file = run.file, .line = run.line},
+                         .message = "workdir '" + job.workdir.path + "' of job '" + job.name +
+                                    "' leaves the workspace " + ready.workspace,
+                         .hint = "a path inside the workspace, `workspace` or `empty`"});
+    }
+  }
+  return outside;
+}
+
 ExitCode show_run(const Call& call, const RunRequest& request, const ReadyPlan& ready) {
   mask::MaskTable mask;
-  if (const auto added = add_run_secrets(call, ready, mask); !added) return call.fail_with(added.error());
+  mask_token(call, mask);
+  if (const auto added = add_plan_secrets(call, ready.plan, ready.secrets, mask); !added)
+    return call.fail_with(added.error());
   const bool colours = call.output.paint() == Paint::colours;
   call.output.print_words(
       mask.mask_text(plan::print_plan(ready.plan, colours ? plan::TextColour::ansi : plan::TextColour::plain)));
@@ -128,6 +156,7 @@ ExitCode run_workflows(const Call& call, const RunRequest& request) {
   };
   auto ready = request.plan_file.empty() ? ready_from_event(call, request) : ready_from_file(call, request.plan_file);
   if (!ready) return ended_before(fail_with_all(call, ready.error()));
+  std::ranges::move(workdirs_behind_links(*ready), std::back_inserter(ready->plan.problems));
   ExitCode code = ExitCode::success;
   for (const Diagnostic& problem : ready->plan.problems) {
     if (problem.severity == Severity::error) code = stronger(code, exit_code_of(problem));

@@ -4,6 +4,7 @@
 #include "agent/cli/commands.h"
 #include "agent/cli/gather.h"
 #include "agent/cli/json_text.h"
+#include "agent/cli/plan_secrets.h"
 #include "agent/plan/plan_text.h"
 #include "agent/plan/workflow_name.h"
 #include "agent/plan/workflow_selection.h"
@@ -38,13 +39,17 @@ ExitCode why_command(const Call& call) {
   if (!gathered) return fail_with_all(call, gathered.error());
   const bool colours = call.output.paint() == Paint::colours;
   const std::string& workflow = call.operands.front();
+  mask::MaskTable mask;
+  if (const auto added = add_plan_secrets(call, gathered->plan, gathered->secrets, mask); !added) {
+    return call.fail_with(added.error());
+  }
   const auto text =
       plan::print_why(gathered->plan, workflow, colours ? plan::TextColour::ansi : plan::TextColour::plain);
   if (!text) return call.fail_with(with_hint(text.error(), gathered->plan, workflow));
   if (call.settings.is_on("json")) {
     call.output.print(json_text(plan::to_json(only(std::move(gathered->plan), workflow))));
   } else {
-    call.output.print_words(*text);
+    call.output.print_words(mask.mask_text(*text));
   }
   return ExitCode::success;
 }

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <iterator>
+#include <utility>
 
 #include "agent/base/byte_blocks.h"
 
@@ -15,8 +17,9 @@ constexpr std::string_view commands[] = {"::add-mask::", "##[add-mask]", "##vso[
 constexpr std::size_t longest_shown = 3;
 /// A line that begins with more blanks holds no command.
 constexpr std::size_t most_blanks = 256;
-/// What lies beyond it in one line is swallowed and not registered.
-constexpr std::size_t longest_value = std::size_t{1} << 20;
+/// One byte more than all masked texts together may have: what is cut here is refused there, with a warning.
+constexpr std::size_t longest_value = (std::size_t{32} << 20) + 1;
+constexpr std::pair<std::string_view, char> escapes[] = {{"%0A", '\n'}, {"%0D", '\r'}, {"%25", '%'}};
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 bool is_line_end(char c) { return c == '\n' || c == '\r'; }
@@ -57,13 +60,6 @@ std::size_t find_beginning(std::string_view text, std::size_t from, bool at_line
     from = word + 1;
   }
   return from;
-}
-
-std::string replace_all(std::string text, std::string_view what, std::string_view by) {
-  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) {
-    text.replace(at, what.size(), by);
-  }
-  return text;
 }
 
 }  // namespace
@@ -185,9 +181,22 @@ void CommandParser::finish(ByteSink& next) {
 }
 
 std::string decode_value(std::string_view text) {
-  std::string value = replace_all(std::string(text), "%0A", "\n");
-  value = replace_all(std::move(value), "%0D", "\r");
-  return replace_all(std::move(value), "%25", "%");
+  std::string value;
+  value.reserve(text.size());
+  while (!text.empty()) {
+    const std::size_t plain = std::min(text.find('%'), text.size());
+    value += text.substr(0, plain);
+    text.remove_prefix(plain);
+    const auto escape = std::ranges::find_if(escapes, [&](const auto& pair) { return text.starts_with(pair.first); });
+    if (escape != std::end(escapes)) {
+      value += escape->second;
+      text.remove_prefix(escape->first.size());
+    } else if (!text.empty()) {
+      value += text.front();
+      text.remove_prefix(1);
+    }
+  }
+  return value;
 }
 
 }  // namespace lifecycle::output

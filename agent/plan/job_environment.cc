@@ -4,14 +4,12 @@
 #include <set>
 #include <string_view>
 
+#include "agent/base/system_limits.h"
 #include "agent/plan/event_variables.h"
 #include "agent/plan/reserved_variables.h"
 
 namespace lifecycle::plan {
 namespace {
-
-/// One string `NAME=value` may have 32 pages with its NUL (Linux, MAX_ARG_STRLEN); above it every exec fails.
-constexpr std::size_t entry_limit = 131071;
 
 /// Marks every process of a run, so that strays are found; no file may take it away.
 constexpr std::string_view run_marker = "LIFECYCLE_AGENT_RUN";
@@ -188,12 +186,12 @@ class Builder {
   void check_size(const EnvEntry& entry) {
     const bool hidden = entry.kind == EnvValue::secret;
     const std::size_t size = entry.name.size() + 1 + (hidden ? input_.secrets.size_of(entry.name) : entry.value.size());
-    if (size <= entry_limit) return;
+    if (size <= longest_exec_string) return;
     made_.diagnostics.push_back({.code = "plan-variable-too-large",
                                  .place = input_.workflow.place,
                                  .message = "variable '" + entry.name + "' of '" + input_.workflow.name + "' has " +
                                             std::to_string(size) + " bytes; Linux allows " +
-                                            std::to_string(entry_limit) + " for NAME=value",
+                                            std::to_string(longest_exec_string) + " for NAME=value",
                                  .hint = "put the value into a file and give its path"});
   }
 

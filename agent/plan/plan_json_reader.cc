@@ -4,7 +4,9 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "agent/base/system_limits.h"
 #include "agent/event/event_json.h"
+#include "agent/plan/job_command.h"
 #include "agent/plan/plan.h"
 #include "agent/plan/plan_words.h"
 
@@ -178,6 +180,10 @@ EnvEntry read_entry(Reader reader) {
     }
   }
   if (entry.value.find('\0') != std::string::npos) reader.blame("value", "a text without NUL");
+  if (entry.name.size() + 1 + entry.value.size() > longest_exec_string) {
+    reader.blame("value",
+                 "short enough: Linux allows " + std::to_string(longest_exec_string) + " bytes for NAME=value");
+  }
   return entry;
 }
 
@@ -261,6 +267,31 @@ Diagnostic read_problem(Reader reader) {
   return problem;
 }
 
+/// What is wrong with a job; nothing when what is shown of it, its steps, is what is executed.
+std::string_view contradiction(const PlannedJob& job, ops::WorkflowKind kind) {
+  switch (kind) {
+    case ops::WorkflowKind::pipeline:
+      return job.script == job_script(job.steps) ? "" : "script";
+    case ops::WorkflowKind::workflow:
+      return job.shell_per_step && !job.steps.empty() ? "" : "steps";
+    default:
+      return job.argv.empty() ? "argv" : "";
+  }
+}
+
+/// A plan that was edited may contradict itself.
+void check_jobs(Reader& reader, const std::vector<WorkflowRun>& runs) {
+  for (std::size_t r = 0; r < runs.size(); ++r) {
+    if (!runs[r].skipped.empty()) continue;
+    for (std::size_t j = 0; j < runs[r].jobs.size(); ++j) {
+      const auto wrong = contradiction(runs[r].jobs[j], runs[r].kind);
+      if (wrong.empty()) continue;
+      reader.blame("matched[" + std::to_string(r) + "].jobs[" + std::to_string(j) + "]." + std::string(wrong),
+                   wrong == "script" ? "made of the job's steps" : "what the job executes");
+    }
+  }
+}
+
 tl::unexpected<Diagnostic> invalid(std::string message) {
   return fail({.code = "plan-json-invalid",
                .message = "this is no plan: " + std::move(message),
@@ -287,6 +318,7 @@ Result<Plan> plan_from_json(const nlohmann::ordered_json& json) {
   plan.matched = reader.items<WorkflowRun>("matched", read_run);
   plan.unmatched = reader.items<Unmatched>("unmatched", read_unmatched);
   plan.problems = reader.items<Diagnostic>("problems", read_problem);
+  if (wrong.empty() && !plan.has_errors()) check_jobs(reader, plan.matched);
   if (!wrong.empty()) return invalid(std::move(wrong));
   return plan;
 }

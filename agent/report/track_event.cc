@@ -78,6 +78,16 @@ bool asks_for_event(const TrackFields& fields) {
   return !fields.event_name.empty() || !fields.event_action.empty() || !fields.stage.empty() || !fields.status.empty();
 }
 
+std::optional<Diagnostic> unused_legacy_inputs(const TrackFields& fields) {
+  if (asks_for_event(fields) || !uses_legacy(fields)) return std::nullopt;
+  return Diagnostic{.code = "track-legacy-inputs",
+                    .severity = Severity::warning,
+                    .message =
+                        "change_id, pipeline_id, stage_ref and custom are not sent: they belong to an event, and "
+                        "none is named",
+                    .hint = "give event_name and event_action, or leave them out"};
+}
+
 Result<TrackEvent> make_track_event(const TrackFields& fields, const event::Event& event, const ReportFacts& facts) {
   auto named = name_and_action(fields);
   if (!named) return fail(std::move(named).error());

@@ -1,6 +1,7 @@
 // The event of `track`, and of the action's inputs event_name and event_action: exactly what was asked for.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,9 @@ struct TrackFields {
 };
 
 /// An event of its own is asked for: a name, an action, a stage or a status is given.
+/// Said when inputs of 2020 are given that belong to an event, and no event is asked for.
+[[nodiscard]] std::optional<Diagnostic> unused_legacy_inputs(const TrackFields& fields);
+
 [[nodiscard]] bool asks_for_event(const TrackFields& fields);
 
 struct TrackEvent {

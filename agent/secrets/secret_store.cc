@@ -101,7 +101,7 @@ std::optional<SecretStore::Found> SecretStore::look_up(std::string_view name) co
     return Found{found->second.value, found->second.file};
   }
   if (const auto value = own_.get(name); !value.empty()) return Found{std::string(value), "environment"};
-  if (auto value = read_value(places_.run_secrets, name)) return Found{*std::move(value), places_.run_secrets};
+  if (auto value = read_value(places_.plan_secrets, name)) return Found{*std::move(value), places_.plan_secrets};
   return std::nullopt;
 }
 
@@ -122,7 +122,7 @@ std::vector<std::string> SecretStore::places() const {
   if (!places_.secrets_dir.empty()) places.push_back(places_.secrets_dir);
   places.insert(places.end(), places_.env_files.rbegin(), places_.env_files.rend());
   places.emplace_back("environment");
-  if (!places_.run_secrets.empty()) places.push_back(places_.run_secrets);
+  if (!places_.plan_secrets.empty()) places.push_back(places_.plan_secrets);
   return places;
 }
 
@@ -136,7 +136,7 @@ std::string SecretStore::trouble_with(std::string_view name) const {
   if (std::string trouble = trouble_in(places_.secrets_dir, name); !trouble.empty()) return trouble;
   const auto own = own_.find(name);
   if (own && own->empty()) return "the environment has it, but empty";
-  return trouble_in(places_.run_secrets, name);
+  return trouble_in(places_.plan_secrets, name);
 }
 
 std::vector<DiagnosticCode> secrets_diagnostic_codes() {

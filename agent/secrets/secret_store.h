@@ -17,7 +17,7 @@ namespace lifecycle::secrets {
 struct SecretPlaces {
   std::string secrets_dir;             // --secrets-dir; empty: not given
   std::vector<std::string> env_files;  // --env-file, later ones win
-  std::string run_secrets = "/run/secrets";
+  std::string plan_secrets = "/run/secrets";
 };
 
 /// A variable of the agent's environment that is set but empty counts as missing: CI systems hand an unknown secret

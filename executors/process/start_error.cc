@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <system_error>
 
+#include "agent/base/system_limits.h"
 #include "executors/process/process_diagnostics.h"
 
 namespace lifecycle::process {
@@ -35,17 +36,18 @@ std::string system_reason(int error) { return std::generic_category().message(er
 
 std::optional<Diagnostic> check_sizes(const std::vector<std::string>& argv, const std::vector<std::string>& env) {
   for (const std::string& entry : env) {
-    if (entry.size() <= longest_entry) continue;
+    if (entry.size() <= longest_exec_string) continue;
     return Diagnostic{.code = environment_too_large.code,
                       .message = "variable '" + name_of(entry) + "' has " + std::to_string(entry.size()) +
-                                 " bytes with its name, the system takes at most " + std::to_string(longest_entry),
+                                 " bytes with its name, the system takes at most " +
+                                 std::to_string(longest_exec_string),
                       .hint = "put the value into a file and pass its path"};
   }
   for (const std::string& argument : argv) {
-    if (argument.size() <= longest_entry) continue;
+    if (argument.size() <= longest_exec_string) continue;
     return Diagnostic{.code = environment_too_large.code,
                       .message = "an argument of '" + argv.front() + "' has " + std::to_string(argument.size()) +
-                                 " bytes, the system takes at most " + std::to_string(longest_entry),
+                                 " bytes, the system takes at most " + std::to_string(longest_exec_string),
                       .hint = "put it into a file and pass its path"};
   }
   return std::nullopt;

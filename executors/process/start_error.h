@@ -12,9 +12,6 @@
 
 namespace lifecycle::process {
 
-/// The longest `NAME=value` that Linux takes (MAX_ARG_STRLEN is 32 pages of 4 KiB with the NUL).
-inline constexpr std::size_t longest_entry = 131071;
-
 /// An entry or an argument that no exec would take; the limit holds for every program in the job.
 [[nodiscard]] std::optional<Diagnostic> check_sizes(const std::vector<std::string>& argv,
                                                     const std::vector<std::string>& env);

@@ -34,6 +34,15 @@ TEST(Action, ThatEndsBeforeItsWorkflowsLeavesOutputsAllTheSame) {
   EXPECT_NE(written.find("failure"), std::string::npos) << written;
 }
 
+TEST(Action, SaysWhichOldInputsItCannotUse) {
+  Program program;
+  as_github_merge(program);
+  program.file("ops.yml", ops).env("INPUT_CHANGE_ID", "42");
+  const Outcome outcome = program.args({"action"}).run();
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_NE(outcome.err.find("track-legacy-inputs"), std::string::npos) << outcome.err;
+}
+
 TEST(Action, WithoutAnOpsFileIsNoMatchWhereThatCounts) {
   Program program;
   as_github_merge(program);

@@ -71,6 +71,23 @@ TEST(Plan, OfAMissingSecretIsShownAndExitsWithZero) {
   EXPECT_NE(outcome.out.find("secret-missing"), std::string::npos) << outcome.out;
 }
 
+TEST(Plan, MasksASecretThatTheFileRepeats) {
+  Program program;
+  as_github_merge(program);
+  program.env("DEPLOY_KEY", "hunter2-hunter2");
+  std::string text(plan_ops);
+  text.replace(text.find("static: [STAGE=production]"), 26,
+               "secrets: [DEPLOY_KEY]\n      static: ['URL=https://u:hunter2-hunter2@h']");
+  program.file("ops.yml", text);
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"plan"}, std::vector<std::string>{"why", "ship"}}) {
+    const Outcome outcome = program.args(words).run();
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    EXPECT_NE(outcome.out.find("ship"), std::string::npos) << outcome.out;
+    EXPECT_EQ(outcome.out.find("hunter2"), std::string::npos) << outcome.out;
+  }
+}
+
 TEST(Plan, NeverShowsASecret) {
   Program program;
   as_github_merge(program);

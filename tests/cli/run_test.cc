@@ -54,6 +54,20 @@ TEST(Run, RawStreamsFormNoCommandBetweenThem) {
   EXPECT_EQ(outcome.out.find("::error::forged"), std::string::npos) << outcome.out;
 }
 
+TEST(Run, AWorkdirLeavesTheWorkspaceByNoLink) {
+  Program program;
+  as_github_push(program);
+  program.env("GITHUB_WORKSPACE", program.directory().string());
+  program.file("inside/file", "");
+  std::filesystem::create_directory_symlink("/usr", program.directory() / "outside");
+  std::filesystem::create_directory_symlink("inside", program.directory() / "link");
+  program.file("ops.yml", pipeline({"ls"}));
+  const Outcome refused = program.args({"run", "--raw", "--workdir", "outside"}).run();
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_NE(refused.err.find("workdir-outside"), std::string::npos) << refused.err;
+  EXPECT_EQ(program.args({"run", "--raw", "--workdir", "link"}).run().out, "file\n");
+}
+
 TEST(Run, AJobFindsThePayloadOfARelativePath) {
   Program program;
   as_github_push(program);

@@ -110,14 +110,30 @@ TEST(MaskCommandFlow, NeverShowsAValueAtAPauseOrBoundary) {
   EXPECT_EQ(values, std::vector<std::string>{"s3cret"});
 }
 
+TEST(MaskCommandFlow, KeepsALongValueWhole) {
+  std::string decoded;
+  CommandParser parser([&](std::string_view value) { decoded = value; });
+  StringSink shown;
+  std::string written = "::add-mask::";
+  std::string value;
+  for (int i = 0; i < 700000; ++i) {
+    written += "v%0A";
+    value += "v\n";
+  }
+  parser.feed(written + "\n", shown);
+  EXPECT_TRUE(decoded == value);
+  EXPECT_EQ(shown.text, "");
+}
+
 TEST(MaskCommandFlow, BoundsWhatItKeeps) {
-  CommandParser parser([](std::string_view value) { EXPECT_EQ(value.size(), std::size_t{1} << 20); });
+  static constexpr std::size_t more_than_any_mask = (std::size_t{32} << 20) + 1;
+  CommandParser parser([](std::string_view value) { EXPECT_EQ(value.size(), more_than_any_mask); });
   StringSink shown;
   const std::string blanks(100000, ' ');
   parser.feed(blanks, shown);
   EXPECT_EQ(shown.text.size(), blanks.size());
   parser.feed("\n::add-mask::", shown);
-  for (int i = 0; i < 30; ++i) parser.feed(std::string(100000, 'v'), shown);
+  for (int i = 0; i < 400; ++i) parser.feed(std::string(100000, 'v'), shown);
   parser.feed("\n", shown);
   EXPECT_EQ(shown.text.size(), blanks.size() + 1);
 }

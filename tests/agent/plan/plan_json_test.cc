@@ -120,6 +120,35 @@ INSTANTIATE_TEST_SUITE_P(
                     BrokenPlan{"Severity", "/problems/0/severity", "\"fatal\"", "'problems[0].severity'"}),
     [](const auto& row) { return std::string(row.param.label); });
 
+TEST(PlanJson, WhatIsShownOfAJobIsWhatItExecutes) {
+  Json json = to_json(rich().make());
+  json["problems"] = Json::array();
+  ASSERT_TRUE(plan_from_json(json));
+  const std::array<std::tuple<const char*, Json, const char*>, 3> edits{
+      {{"/matched/2/jobs/0/steps", {"echo edited"}, "'matched[2].jobs[0].script'"},
+       {"/matched/2/jobs/0/script", "#!/bin/bash\n", "'matched[2].jobs[0].script'"},
+       {"/matched/1/jobs/0/argv", Json::array(), "'matched[1].jobs[0].argv'"}}};
+  for (const auto& [pointer, value, named] : edits) {
+    Json edited = json;
+    edited[Json::json_pointer(pointer)] = value;
+    const auto plan = plan_from_json(edited);
+    ASSERT_FALSE(plan) << pointer;
+    EXPECT_NE(plan.error().message.find(named), std::string::npos) << plan.error().message;
+  }
+}
+
+TEST(PlanJson, AVariableThatNoExecTakesIsRefusedBeforeAnythingStarts) {
+  Json json = to_json(rich().make());
+  Json& entry = json["matched"][1]["jobs"][0]["env"][0];
+  const std::string name = entry["name"];
+  entry["value"] = std::string(131071 - name.size() - 1, 'x');
+  EXPECT_TRUE(plan_from_json(json));
+  entry["value"] = std::string(131071 - name.size(), 'x');
+  const auto plan = plan_from_json(json);
+  ASSERT_FALSE(plan);
+  EXPECT_NE(plan.error().message.find("131071"), std::string::npos) << plan.error().message;
+}
+
 TEST(PlanJsonProperty, AnyValueInAnyPlaceIsReadOrRefused) {
   const Json whole = to_json(rich().make()).flatten();
   std::vector<std::string> pointers;

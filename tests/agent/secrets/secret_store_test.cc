@@ -18,7 +18,7 @@ class Store : public testing::Test {
   Store() {
     for (const char* name : {"secrets", "run"}) fs::create_directory(directory_.path() / name);
     places_.secrets_dir = path("secrets");
-    places_.run_secrets = path("run");
+    places_.plan_secrets = path("run");
   }
 
   [[nodiscard]] std::string path(std::string_view name) const { return (directory_.path() / name).string(); }
@@ -141,7 +141,7 @@ TEST_F(Store, ANulByteInAFileIsSaid) {
 }
 
 TEST_F(Store, AbsentPlacesAreErrorsOnlyWhereTheyWereAskedFor) {
-  places_.run_secrets = path("absent");
+  places_.plan_secrets = path("absent");
   EXPECT_EQ(open().find("A"), std::nullopt);
   places_.secrets_dir = path("absent");
   EXPECT_EQ(SecretStore::open(places_, own_).error().code, "secrets-dir-unreadable");

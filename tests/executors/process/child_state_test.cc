@@ -7,6 +7,7 @@
 #include <fstream>
 #include <thread>
 
+#include "agent/base/system_limits.h"
 #include "executors/process/launch.h"
 #include "executors/process/process_diagnostics.h"
 #include "executors/process/start_error.h"
@@ -188,7 +189,7 @@ TEST_F(Start, AMissingWorkdir) {
 
 TEST_F(Start, AVariableMayHaveAsMuchAsTheSystemTakes) {
   run::JobTask task = steps_task({"echo ${#BIG}"});
-  task.env.push_back("BIG=" + std::string(longest_entry - 4, 'x'));
+  task.env.push_back("BIG=" + std::string(longest_exec_string - 4, 'x'));
   EXPECT_EQ(run(task).exit, 0);
   EXPECT_EQ(sink.output_, "131067\n");
   task.env.back() += 'x';
