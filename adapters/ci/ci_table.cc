@@ -5,6 +5,7 @@
 
 #include "adapters/ci/github_actions.h"
 #include "adapters/ci/shown_value.h"
+#include "agent/base/ascii.h"
 #include "agent/base/nearest_name.h"
 
 namespace lifecycle::ci {
@@ -121,10 +122,7 @@ std::vector<std::string> others_here(const Environment& environment, const CiRow
 std::span<const CiRow> ci_rows() { return ci_table_rows; }
 
 bool is_marked(const Environment& environment, std::string_view name) {
-  std::string value(environment.get(name));
-  for (char& c : value) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  const std::string value = lower_case(environment.get(name));
   return !value.empty() && value != "false" && value != "0";
 }
 

@@ -7,6 +7,7 @@
 
 #include "adapters/ci/shown_value.h"
 #include "adapters/forge/webhook_name.h"
+#include "agent/base/ascii.h"
 
 namespace lifecycle::ci {
 namespace {
@@ -47,9 +48,7 @@ const std::vector<std::vector<std::string EventFacts::*>>& groups() {
   return all;
 }
 
-bool is_name_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
+bool is_name_character(char c) { return is_letter_or_digit(c) || c == '_'; }
 
 /// `{{ x }}`, `$(x)`, `${x}` as a whole, `$NAME`: what templates leave of a name that they do not know. CircleCI writes
 /// `<nil>` for a pipeline value that does not exist.
@@ -110,11 +109,8 @@ Diagnostic invalid(std::string EventFacts::* fact, const std::string& value, std
 }
 
 Result<std::optional<bool>> read_flag(const EventFacts& facts, std::string EventFacts::* fact) {
-  std::string value = facts.*fact;
+  const std::string value = lower_case(facts.*fact);
   if (value.empty()) return std::nullopt;
-  for (char& c : value) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
   if (value == "true") return true;
   if (value == "false") return false;
   return fail(invalid(fact, facts.*fact, "true or false"));

@@ -7,6 +7,7 @@
 #include "adapters/ci/shown_value.h"
 #include "adapters/forge/github_payload.h"
 #include "adapters/forge/webhook_name.h"
+#include "agent/base/ascii.h"
 #include "agent/base/nearest_name.h"
 #include "agent/event/event_subject.h"
 #include "agent/event/known_names.h"
@@ -16,13 +17,6 @@ namespace {
 
 using event::Event;
 using event::Subject;
-
-std::string lower(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
 
 void take(std::string& field, const std::string& given) {
   if (!given.empty()) field = given;
@@ -43,8 +37,8 @@ void lay_repository(Event& event, const EventFacts& facts) {
                                remote.repo_problem + ": say it with --repo");
     }
   }
-  take(event.origin, lower(facts.origin));
-  take(event.host, lower(facts.host));
+  take(event.origin, lower_case(facts.origin));
+  take(event.host, lower_case(facts.host));
   take(event.repo, facts.repo);
 }
 
@@ -113,7 +107,7 @@ Result<void> lay_name(Event& event, const EventFacts& facts, std::optional<bool>
   // A payload of that webhook says more than its bare name, unless an action was given with it.
   const bool bare = facts.name.find('.') == std::string::npos && facts.action.empty() && !merged;
   const bool by_payload = bare && event.payload && (!facts.payload.empty() || given->kind == event.kind);
-  take(event.origin, lower(given->origin));
+  take(event.origin, lower_case(given->origin));
   take(event.repo, given->repo);
   if (by_payload || given->name == event.name()) return {};
   const bool ping = forge::is_ping(given->name);

@@ -5,6 +5,7 @@
 #include "adapters/ci/event_name.h"
 #include "adapters/ci/remote_url.h"
 #include "adapters/forge/github_payload.h"
+#include "agent/base/ascii.h"
 #include "agent/event/event_subject.h"
 
 namespace lifecycle::ci {
@@ -12,11 +13,6 @@ namespace {
 
 using event::Event;
 using event::Subject;
-
-bool same_without_case(std::string_view a, std::string_view b) {
-  const auto fold = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  return std::ranges::equal(a, b, {}, fold, fold);
-}
 
 /// A forge that is only guessed is used, and said.
 void warn_of_remote(Event& event, const RemoteFacts& remote) {

@@ -9,6 +9,7 @@
 #include "adapters/forge/github_payload.h"
 #include "adapters/forge/identity.h"
 #include "adapters/forge/webhook_name.h"
+#include "agent/base/ascii.h"
 #include "agent/event/event_subject.h"
 
 namespace lifecycle::ci {
@@ -35,11 +36,8 @@ bool holds_blank(std::string_view text) {
   return std::ranges::any_of(text, [](char c) { return (c >= 0 && c <= ' ') || c == 0x7F; });
 }
 
-bool is_web(std::string scheme) {
-  for (char& c : scheme) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return scheme == "https://" || scheme == "http://";
+bool is_web(std::string_view scheme) {
+  return same_without_case(scheme, "https://") || same_without_case(scheme, "http://");
 }
 
 /// A server's address as the pages on it begin, without credentials; empty where it is no web address. It may lack

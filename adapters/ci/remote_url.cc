@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "agent/base/ascii.h"
 #include "agent/base/utf8.h"
 
 namespace lifecycle::ci {
@@ -21,18 +22,6 @@ struct Address {
   std::string port;
   std::string path;
 };
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
-
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_path(std::string_view url) {
   for (const std::string_view start : {"/", "./", "../", "~", "file:", "."}) {
@@ -52,14 +41,14 @@ void read_authority(std::string_view authority, Address& address) {
   }
   const auto bracket = authority.starts_with('[') ? authority.find(']') : std::string_view::npos;
   const auto colon = authority.find(':', bracket == std::string_view::npos ? 0 : bracket);
-  address.host = lower(authority.substr(0, colon));
+  address.host = lower_case(authority.substr(0, colon));
   if (colon != std::string_view::npos) address.port = authority.substr(colon + 1);
 }
 
 /// `scheme://…` of the schemes that git takes for forges; nothing for any other.
 std::optional<Address> read_url(std::string_view url, std::size_t scheme_end) {
   Address address;
-  address.scheme = lower(url.substr(0, scheme_end));
+  address.scheme = lower_case(url.substr(0, scheme_end));
   if (address.scheme == "git+ssh" || address.scheme == "ssh+git") address.scheme = "ssh";
   constexpr std::array<std::string_view, 4> schemes{"https", "http", "ssh", "git"};
   if (std::ranges::find(schemes, address.scheme) == schemes.end()) return std::nullopt;
@@ -228,7 +217,7 @@ void read_forge(RemoteFacts& facts, const Address& address, const std::vector<st
   }
   if (is_azure_host(host)) {
     const std::string repo = azure_repo(parts, host);
-    if (host == "vs-ssh.visualstudio.com" && parts.size() == 4) facts.host = lower(parts[1]) + ".visualstudio.com";
+    if (host == "vs-ssh.visualstudio.com" && parts.size() == 4) facts.host = lower_case(parts[1]) + ".visualstudio.com";
     return set_origin(facts, "azure", Certainty::certain, repo);
   }
   if (is_codecommit_host(host)) {
@@ -257,7 +246,8 @@ RemoteFacts read_codecommit_helper(std::string_view url) {
   RemoteFacts facts;
   const auto end = url.find("://");
   const std::string_view start = "codecommit::";
-  const std::string region = end > start.size() ? lower(url.substr(start.size(), end - start.size())) : std::string{};
+  const std::string region =
+      end > start.size() ? lower_case(url.substr(start.size(), end - start.size())) : std::string{};
   std::string_view name = url.substr(end + 3);
   if (const auto at = name.rfind('@'); at != std::string_view::npos) name.remove_prefix(at + 1);
   const auto parts = path_parts(name);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "agent/base/ascii.h"
 #include "agent/base/visible_text.h"
 
 namespace lifecycle::dialect {
@@ -23,9 +24,7 @@ std::string escape(std::string_view text, const EscapeTable& table) {
 std::string plain_name(std::string_view text) {
   std::string name(text);
   for (char& c : name) {
-    const bool plain =
-        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
-    if (!plain) c = '_';
+    if (!is_letter_or_digit(c) && c != '.' && c != '-') c = '_';
   }
   return name.empty() ? "_" : name;
 }

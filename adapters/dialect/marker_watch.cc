@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <initializer_list>
 
+#include "agent/base/ascii.h"
+
 namespace lifecycle::dialect {
 namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
 /// White space beyond ASCII, as UTF-8: U+0085, U+00A0, U+1680, U+2000 to U+200A, U+2028, U+2029, U+202F, U+205F,
 /// U+3000; and U+FEFF, which a reader of text skips at the beginning.
@@ -61,7 +61,7 @@ bool MarkerWatch::completes(char next) const {
 void MarkerWatch::see(char c) {
   see_in_line(c);
   std::copy(recent_.begin() + 1, recent_.end(), recent_.begin());
-  recent_.back() = lower(c);
+  recent_.back() = to_lower(c);
 }
 
 void MarkerWatch::see_in_line(char c) {
@@ -103,7 +103,7 @@ void MarkerWatch::see_harmless(std::string_view text) {
   const std::string_view end = text.substr(text.size() - std::min(text.size(), recent_.size()));
   const auto kept = static_cast<std::ptrdiff_t>(end.size());
   std::copy(recent_.begin() + kept, recent_.end(), recent_.begin());
-  std::transform(end.begin(), end.end(), recent_.end() - kept, lower);
+  std::transform(end.begin(), end.end(), recent_.end() - kept, to_lower);
   line_ = text.back() == '\n' ? Line::start : Line::inside;
   white_ = 0;
 }

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include "agent/base/ascii.h"
 #include "agent/base/byte_blocks.h"
 
 namespace lifecycle::dialect {
@@ -83,9 +84,6 @@ class BlockLook {
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
-/// A letter or digit, behind which a line is like any other.
-bool is_ordinary(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
-
 /// The first special byte at or after `from`, up to the end of the last whole block; `from` moves to that end.
 template <DialectKind kind>
 std::size_t find_in_blocks(std::string_view text, std::size_t& from, BlockLook<kind>& look) {
@@ -110,7 +108,7 @@ std::size_t find(std::string_view text, std::size_t from, Before before) {
     // A line that is indented; most hold nothing of interest.
     std::size_t word = found + 1;
     while (word < text.size() && is_blank(text[word])) ++word;
-    if (word == text.size() || !is_ordinary(text[word])) return found;
+    if (word == text.size() || !is_letter_or_digit(text[word])) return found;
     from = word;
     before = {false, ' '};
   }

@@ -10,6 +10,7 @@
 #include "adapters/forge/identity.h"
 #include "adapters/forge/payload_shape.h"
 #include "adapters/forge/webhook_name.h"
+#include "agent/base/ascii.h"
 #include "agent/base/time.h"
 
 namespace lifecycle::forge {
@@ -17,11 +18,6 @@ namespace {
 
 using event::Change;
 using event::Event;
-
-bool same_without_case(std::string_view a, std::string_view b) {
-  const auto fold = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  return std::ranges::equal(a, b, {}, fold, fold);
-}
 
 /// A time is passed on only in the form that documents show: RFC 3339 with a zone.
 std::string time_of(const std::string& text) {
@@ -300,11 +296,7 @@ std::string host_of(std::string_view address) {
   if (host.ends_with(own_port)) host.remove_suffix(own_port.size());
   const auto unfit = [](char c) { return c <= ' ' || c == 0x7F || c == '|'; };
   if (std::ranges::any_of(host, unfit)) return {};
-  std::string out(host);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
+  return lower_case(host);
 }
 
 Result<Event> map_github(std::string_view name, std::string_view origin, const PayloadFields& fields) {

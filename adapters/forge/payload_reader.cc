@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "agent/base/ascii.h"
 #include "agent/base/utf8.h"
 
 namespace lifecycle::forge {
@@ -69,14 +70,6 @@ const std::vector<Node>& tree() {
   return made;
 }
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
-
 class Collector final : public JsonSink {
  public:
   void begin_object() override { begin(JsonKind::object); }
@@ -91,7 +84,7 @@ class Collector final : public JsonSink {
       outer_.add_key(name);
     }
     if (levels_.size() == 2 && in_body_) inner_.add_key(name);
-    level.next = level.headers ? child_of(tree(), level.node, lower(name)) : child_of(tree(), level.node, name);
+    level.next = level.headers ? child_of(tree(), level.node, lower_case(name)) : child_of(tree(), level.node, name);
     level.next_is_headers = levels_.size() == 1 && name == "headers";
   }
 

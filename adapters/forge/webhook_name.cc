@@ -4,17 +4,12 @@
 #include <array>
 #include <iterator>
 
+#include "agent/base/ascii.h"
+
 namespace lifecycle::forge {
 namespace {
 
 bool is_gitea(std::string_view origin) { return origin == "gitea" || origin == "forgejo"; }
-
-std::string lower(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
 
 struct GiteaWord {
   std::string_view word;
@@ -65,17 +60,17 @@ std::string gitea_review_state(std::string_view type) {
 
 std::string review_state(std::string_view action, const PayloadFields& fields) {
   if (action == "reviewed") return gitea_review_state(fields.text("review.type"));
-  return action == "submitted" ? lower(fields.text("review.state")) : std::string{};
+  return action == "submitted" ? lower_case(fields.text("review.state")) : std::string{};
 }
 
 /// Where the action says only that something happened, the state is elsewhere in the body.
 std::string state_of(std::string_view kind, std::string_view action, const PayloadFields& fields) {
-  if (kind == "deployment_status") return lower(fields.text("deployment_status.state"));
-  if (kind == "status") return lower(fields.text("state"));
+  if (kind == "deployment_status") return lower_case(fields.text("deployment_status.state"));
+  if (kind == "status") return lower_case(fields.text("state"));
   if (kind == "pull_request_review") return review_state(action, fields);
   if (action != "completed") return {};
   for (const std::string_view noun : {"check_run", "check_suite", "workflow_run", "workflow_job"}) {
-    if (kind == noun) return lower(fields.text(std::string(noun) + ".conclusion"));
+    if (kind == noun) return lower_case(fields.text(std::string(noun) + ".conclusion"));
   }
   return {};
 }
@@ -112,10 +107,7 @@ std::vector<std::string> state_names(const Webhook& webhook) {
 }  // namespace
 
 bool is_name_word(std::string_view word) {
-  const auto allowed = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' ||
-           c == '-';
-  };
+  const auto allowed = [](char c) { return is_letter_or_digit(c) || c == '_' || c == '.' || c == '-'; };
   return !word.empty() && word.size() <= 100 && std::ranges::all_of(word, allowed);
 }
 

@@ -7,12 +7,12 @@
 #include <cstdlib>
 #include <vector>
 
+#include "agent/base/ascii.h"
+
 namespace lifecycle {
 namespace {
 
 constexpr std::size_t word_bits = 64;
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 /// The table of distances row by row, and of each row only the columns that can hold one of at most `limit`.
 int banded_distance(std::string_view a, std::string_view b, int limit) {
@@ -28,10 +28,11 @@ int banded_distance(std::string_view a, std::string_view b, int limit) {
     now[first - 1] = first > 1 ? far : static_cast<int>(i);
     int best = now[first - 1];
     for (std::size_t j = first; j <= std::min(columns, i + band); ++j) {
-      const bool same = lower(a[i - 1]) == lower(b[j - 1]);
+      const bool same = to_lower(a[i - 1]) == to_lower(b[j - 1]);
       const int above = j < i + band ? last[j] : far;
       now[j] = std::min({above + 1, now[j - 1] + 1, last[j - 1] + (same ? 0 : 1)});
-      const bool swapped = i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1]);
+      const bool swapped =
+          i > 1 && j > 1 && to_lower(a[i - 1]) == to_lower(b[j - 2]) && to_lower(a[i - 2]) == to_lower(b[j - 1]);
       if (swapped) now[j] = std::min(now[j], before[j - 2] + 1);
       best = std::min(best, now[j]);
     }
@@ -61,7 +62,7 @@ class TypedName {
   }
 
  private:
-  static std::size_t index(char c) { return static_cast<unsigned char>(lower(c)); }
+  static std::size_t index(char c) { return static_cast<unsigned char>(to_lower(c)); }
 
   [[nodiscard]] int bit_distance(std::string_view name, int limit) const {
     const std::uint64_t bottom = std::uint64_t{1} << (text_.size() - 1);

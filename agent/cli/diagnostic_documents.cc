@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "agent/base/ascii.h"
 #include "agent/base/utf8.h"
 #include "agent/cli/diagnostic_codes.h"
 #include "agent/cli/program_version.h"
@@ -27,8 +28,7 @@ std::string uri_of(std::string_view path) {
   constexpr char digits[] = "0123456789ABCDEF";
   std::string uri;
   for (const char c : path) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (letter || plain.find(c) != std::string_view::npos) {
+    if (is_letter_or_digit(c) || plain.find(c) != std::string_view::npos) {
       uri += c;
     } else {
       const auto byte = static_cast<unsigned char>(c);

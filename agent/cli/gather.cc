@@ -1,8 +1,6 @@
 #include "agent/cli/gather.h"
 
-#include <filesystem>
 #include <optional>
-#include <system_error>
 #include <utility>
 
 #include "agent/cli/installed_packages.h"
@@ -58,13 +56,6 @@ std::vector<std::pair<std::string, std::string>> read_assignments(const std::vec
   return pairs;
 }
 
-/// Jobs are told the payload's path, and stand in a directory of their own.
-void make_absolute(std::string& path) {
-  std::error_code gone;
-  const auto absolute = std::filesystem::absolute(path, gone);
-  if (!gone) path = absolute.lexically_normal().string();
-}
-
 }  // namespace
 
 Result<ci::Detected> gather_event(const Call& call, NoCause no_cause) {
@@ -77,7 +68,11 @@ Result<ci::Detected> gather_event(const Call& call, NoCause no_cause) {
   std::optional<git::CheckoutFacts> checkout;
   if (ci::wants_checkout(*recognised)) checkout = git::read_checkout(current_directory(), call.environment);
   auto detected = ci::read_event(call.environment, request, checkout ? &*checkout : nullptr);
-  if (detected && detected->event.payload) make_absolute(detected->event.payload->path);
+  if (detected && detected->event.payload) {
+    // Jobs are told the path, and stand in a directory of their own.
+    std::string& path = detected->event.payload->path;
+    path = absolute_path(path);
+  }
   return detected;
 }
 

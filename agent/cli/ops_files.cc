@@ -51,16 +51,15 @@ std::vector<std::string> without_repetitions(const std::vector<std::string>& giv
   return paths;
 }
 
-/// Of a path that may be relative to the current directory; without a slash at the end.
-std::string absolute_path(const fs::path& path) {
+}  // namespace
+
+std::string absolute_path(const std::filesystem::path& path) {
   std::error_code failed;
   const fs::path absolute = fs::absolute(path, failed).lexically_normal();
   std::string text = failed ? path.string() : absolute.string();
   while (text.size() > 1 && text.back() == '/') text.pop_back();
   return text;
 }
-
-}  // namespace
 
 std::string current_directory() {
   std::error_code failed;

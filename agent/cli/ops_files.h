@@ -1,6 +1,7 @@
 // Which ops.yml a command works on, and reading it.
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,9 @@ namespace lifecycle::cli {
 [[nodiscard]] std::string workspace_of(std::string_view told_by_ci);
 
 [[nodiscard]] std::string current_directory();
+
+/// Of a path that may be relative to the current directory; without a slash at the end.
+[[nodiscard]] std::string absolute_path(const std::filesystem::path& path);
 
 /// The path as the forge shows it, from the repository's root; as given where it lies outside of the workspace.
 [[nodiscard]] std::string path_in_workspace(const std::string& path, const std::string& workspace);

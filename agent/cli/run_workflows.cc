@@ -15,6 +15,7 @@
 #include "agent/os/files.h"
 #include "agent/plan/job_environment.h"
 #include "agent/plan/plan_text.h"
+#include "agent/plan/workdir_choice.h"
 #include "agent/report/run_reporting.h"
 #include "agent/summary/run_outputs.h"
 
@@ -114,11 +115,7 @@ std::vector<Diagnostic> workdirs_behind_links(const ReadyPlan& ready) {
       if (job.workdir.kind != ops::WorkdirKind::path) continue;
       const fs::path inside = fs::weakly_canonical(job.workdir.path, absent).lexically_relative(workspace);
       if (!absent && !inside.empty() && *inside.begin() != "..") continue;
-      outside.push_back({.code = "workdir-outside",
-                         .place = {.file = run.file, .line = run.line},
-                         .message = "workdir '" + job.workdir.path + "' of job '" + job.name +
-                                    "' leaves the workspace " + ready.workspace,
-                         .hint = "a path inside the workspace, `workspace` or `empty`"});
+      outside.push_back(plan::workdir_outside(job.workdir.path, ready.workspace, {.file = run.file, .line = run.line}));
     }
   }
   return outside;

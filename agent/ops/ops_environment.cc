@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "agent/base/ascii.h"
+
 namespace lifecycle::ops {
 namespace {
 
@@ -43,9 +45,9 @@ class EnvironmentReader {
   static bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
   static bool is_identifier(std::string_view name) {
-    const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+    const auto letter = [](char c) { return is_letter(c) || c == '_'; };
     return !name.empty() && letter(name.front()) &&
-           std::ranges::all_of(name, [&](char c) { return letter(c) || (c >= '0' && c <= '9'); });
+           std::ranges::all_of(name, [&](char c) { return letter(c) || is_digit(c); });
   }
 
   void warn_of_name(const YamlNode& entry, std::string_view name) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "agent/base/ascii.h"
 #include "agent/event/known_names.h"
 
 namespace lifecycle::ops {
@@ -65,9 +66,7 @@ const BuildTool& find_tool(const RepositoryFacts& facts) {
   return found == tools.end() ? no_tool : *found;
 }
 
-bool is_name_char(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-}
+bool is_name_char(char c) { return is_letter_or_digit(c) || c == '_' || c == '-'; }
 
 /// The repository's last part as the name of a workflow: whatever such a name cannot hold becomes a dash.
 std::string workflow_name(std::string_view repo) {
@@ -137,9 +136,7 @@ std::string steps_text(const BuildTool& tool) {
 std::string image_name(std::string_view workflow) {
   std::string name(workflow.substr(std::min(workflow.find_first_not_of("-_"), workflow.size())));
   while (name.ends_with('-') || name.ends_with('_')) name.pop_back();
-  std::ranges::transform(name, name.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return name;
+  return lower_case(name);
 }
 
 std::string image_job(const Names& names) {

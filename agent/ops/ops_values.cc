@@ -5,6 +5,7 @@
 #include <charconv>
 #include <optional>
 
+#include "agent/base/ascii.h"
 #include "agent/base/nearest_name.h"
 #include "agent/ops/core_schema.h"
 
@@ -14,7 +15,7 @@ namespace {
 constexpr std::string_view assumed_version = "0.1.0";
 constexpr std::size_t longest_version = 128;
 
-bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
+bool is_word(char c) { return is_letter_or_digit(c) || c == '_'; }
 
 /// The platform's CLI: `/^[a-zA-Z0-9-_]+$/`.
 bool is_workflow_name(std::string_view name) {

@@ -8,6 +8,7 @@
 #include <iterator>
 #include <utility>
 
+#include "agent/base/ascii.h"
 #include "agent/base/byte_blocks.h"
 
 namespace lifecycle::output {
@@ -23,8 +24,6 @@ constexpr std::pair<std::string_view, char> escapes[] = {{"%0A", '\n'}, {"%0D", 
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 bool is_line_end(char c) { return c == '\n' || c == '\r'; }
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
 std::size_t count_blanks(std::string_view text) {
   return static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_blank) - text.begin());
@@ -145,8 +144,8 @@ CommandParser::Fit CommandParser::fit(std::string_view text) const {
   text.remove_prefix(blanks);
   for (const std::string_view command : commands) {
     const std::string_view part = command.substr(0, text.size());
-    const bool same = part.size() == text.size() &&
-                      std::equal(text.begin(), text.end(), part.begin(), [](char a, char b) { return lower(a) == b; });
+    const bool same = part.size() == text.size() && std::equal(text.begin(), text.end(), part.begin(),
+                                                               [](char a, char b) { return to_lower(a) == b; });
     if (same) return text.size() == command.size() ? Fit::whole : Fit::partly;
   }
   return Fit::none;

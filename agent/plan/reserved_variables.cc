@@ -4,6 +4,8 @@
 #include <array>
 #include <string>
 
+#include "agent/base/ascii.h"
+
 namespace lifecycle::plan {
 namespace {
 
@@ -60,12 +62,6 @@ constexpr std::array<std::string_view, 8> telling_parts{"key", "token",   "secre
 template <std::size_t size>
 bool is_one_of(const std::array<std::string_view, size>& names, std::string_view name) {
   return !name.empty() && std::ranges::find(names, name) != names.end();
-}
-
-std::string lower_case(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return out;
 }
 
 }  // namespace

@@ -24,13 +24,17 @@ Result<PlannedWorkdir> place(const PlanOptions& options, const ops::Workdir& wor
   if (workdir.kind != ops::WorkdirKind::path) return planned;
   planned.path = without_last_slash(fs::path(workspace) / workdir.path);
   if (lies_in(planned.path, workspace)) return planned;
-  return fail({.code = "workdir-outside",
-               .place = workdir.place,
-               .message = "workdir '" + workdir.path + "' leaves the workspace " + workspace,
-               .hint = "a path inside the workspace, `workspace` or `empty`"});
+  return fail(workdir_outside(workdir.path, workspace, workdir.place));
 }
 
 }  // namespace
+
+Diagnostic workdir_outside(std::string_view written, std::string_view workspace, SourcePlace place) {
+  return {.code = "workdir-outside",
+          .place = std::move(place),
+          .message = "workdir '" + std::string(written) + "' leaves the workspace " + std::string(workspace),
+          .hint = "a path inside the workspace, `workspace` or `empty`"};
+}
 
 Result<PlannedWorkdir> pipeline_workdir(const PlanOptions& options, const ops::Workflow& pipeline,
                                         const ops::Job& job) {

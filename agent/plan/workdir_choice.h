@@ -9,6 +9,9 @@
 namespace lifecycle::plan {
 
 /// Of a pipeline job: flag over the job's key over the pipeline's key over an empty directory.
+/// `written`: what was asked for.
+[[nodiscard]] Diagnostic workdir_outside(std::string_view written, std::string_view workspace, SourcePlace place);
+
 /// Errors: workdir-outside (a path that leaves the workspace).
 [[nodiscard]] Result<PlannedWorkdir> pipeline_workdir(const PlanOptions& options, const ops::Workflow& pipeline,
                                                       const ops::Job& job);

@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "agent/base/ascii.h"
 #include "agent/report/idempotency_key.h"
 #include "agent/report/insights_body.h"
 
@@ -10,14 +11,6 @@ namespace lifecycle::report {
 namespace {
 
 using nlohmann::ordered_json;
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
 
 /// The platform's words of 2020 and of today for one state.
 std::string action_of_status(std::string_view status) {

@@ -9,6 +9,8 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
+#include "agent/base/ascii.h"
+
 namespace lifecycle::run {
 
 namespace asio = boost::asio;
@@ -28,7 +30,7 @@ std::string print_endpoint(const tcp::endpoint& endpoint) {
 }
 
 std::string lower_first(std::string text) {
-  if (!text.empty() && text.front() >= 'A' && text.front() <= 'Z') text.front() = static_cast<char>(text.front() + 32);
+  if (!text.empty()) text.front() = to_lower(text.front());
   return text;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "agent/base/ascii.h"
 #include "agent/base/utf8.h"
 
 namespace lifecycle::secrets {
@@ -9,8 +10,8 @@ namespace {
 
 using Pair = std::pair<std::string, std::string>;
 
-bool begins_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool continues_name(char c) { return begins_name(c) || (c >= '0' && c <= '9') || c == '.' || c == '-'; }
+bool begins_name(char c) { return is_letter(c) || c == '_'; }
+bool continues_name(char c) { return begins_name(c) || is_digit(c) || c == '.' || c == '-'; }
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
 class Parser {

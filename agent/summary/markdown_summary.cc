@@ -1,5 +1,6 @@
 #include "agent/summary/markdown_summary.h"
 
+#include "agent/base/ascii.h"
 #include "agent/summary/summary_rows.h"
 
 namespace lifecycle::summary {
@@ -64,10 +65,7 @@ void add_steps(LimitedText& text, const JobRow& row) {
 
 namespace {
 
-bool is_word(char byte) {
-  return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-         static_cast<unsigned char>(byte) >= 0x80;
-}
+bool is_word(char byte) { return is_letter_or_digit(byte) || static_cast<unsigned char>(byte) >= 0x80; }
 
 /// An underscore within a word is no emphasis, a colon without a slash behind it no address: names stay readable.
 /// GitHub makes links of `www.` and `http://`.

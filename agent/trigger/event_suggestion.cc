@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "agent/base/ascii.h"
 #include "agent/base/nearest_name.h"
 
 namespace lifecycle::trigger {
@@ -52,10 +53,7 @@ constexpr std::array<std::string_view, 4> usual_verbs{"success", "succeeded", "s
 
 std::string folded(std::string_view text) {
   std::string out;
-  for (const char c : text) {
-    const bool upper = c >= 'A' && c <= 'Z';
-    out += c == '-' || c == ' ' ? '_' : upper ? static_cast<char>(c - 'A' + 'a') : c;
-  }
+  for (const char c : text) out += c == '-' || c == ' ' ? '_' : to_lower(c);
   return out;
 }
 

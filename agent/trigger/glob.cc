@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "agent/base/ascii.h"
 #include "agent/trigger/trigger_match.h"
 
 namespace lifecycle::trigger {
@@ -15,7 +16,7 @@ struct Place {
   char byte = 0;
 };
 
-char fold(char c, bool fold_case) { return fold_case && c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char fold(char c, bool fold_case) { return fold_case ? to_lower(c) : c; }
 
 bool equal_texts(std::string_view a, std::string_view b, bool fold_case) {
   return std::ranges::equal(a, b, [fold_case](char x, char y) { return fold(x, fold_case) == fold(y, fold_case); });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "agent/base/ascii.h"
 #include "agent/trigger/trigger_match.h"
 
 namespace lifecycle::trigger {
@@ -14,7 +15,7 @@ std::string bucket_key(std::string_view origin, std::string_view repo, std::stri
   key.reserve(origin.size() + repo.size() + name.size() + 2);
   key += origin;
   key += ':';
-  for (const char c : repo) key += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  for (const char c : repo) key += to_lower(c);
   key += ':';
   key += name;
   return key;

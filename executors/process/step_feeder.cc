@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "agent/base/ascii.h"
+
 namespace lifecycle::process {
 namespace {
 
@@ -25,9 +27,7 @@ std::optional<std::size_t> header_before(std::string_view script, std::string_vi
   return header.size();
 }
 
-bool is_name_character(char c) {
-  return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+bool is_name_character(char c) { return c == '_' || is_letter_or_digit(c); }
 
 /// `text` begins with `$`: is it $0 or ${0…}?
 bool names_the_script(std::string_view text) {
