@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "adapters/ci/ci_row.h"
+#include "adapters/ci/ci_values.h"
 #include "adapters/ci/event_name.h"
 #include "adapters/ci/remote_url.h"
 #include "adapters/forge/github_payload.h"
@@ -13,28 +15,6 @@ namespace {
 
 using event::Event;
 using event::Subject;
-
-/// A forge that is only guessed is used, and said.
-void warn_of_remote(Event& event, const RemoteFacts& remote) {
-  if (remote.certainty == RemoteFacts::Origin::guessed) {
-    event.warnings.push_back("the origin " + remote.origin + " is guessed from the host's name " + remote.host +
-                             ": say it with --origin");
-  }
-  if (event.repo.empty() && !remote.repo_problem.empty()) {
-    event.warnings.push_back("the remote does not tell the repository, for " + remote.repo_problem +
-                             ": say it with --repo");
-  }
-}
-
-void add_remote(Event& event, const RemoteFacts& remote) {
-  const bool origin_open = event.origin.empty();
-  if (origin_open) event.origin = remote.origin;
-  if (event.host.empty()) event.host = remote.host;
-  if (event.repo.empty()) event.repo = remote.repo;
-  RemoteFacts used = remote;
-  if (!origin_open) used.certainty = RemoteFacts::Origin::certain;
-  warn_of_remote(event, used);
-}
 
 void add_branch(Event& event, const std::string& branch) {
   if (branch.empty()) return;
@@ -77,11 +57,25 @@ void add_checkout(Event& event, const git::CheckoutFacts& checkout) {
   if (!event.repo.empty() && !same_without_case(event.repo, remote.repo)) {
     const bool other = !remote.repo.empty();
     if (other) return;
-  } else if (!checkout.remote_url.empty()) {
-    add_remote(event, remote);
+  } else {
+    add_remote(event, checkout.remote_url);
   }
   add_branch(event, checkout.branch);
   if (event.commit.empty() && event::subject(event) != Subject::deletion) event.commit = checkout.commit;
 }
+
+namespace {
+bool is_generic(const Environment& /*any*/) { return true; }
+}  // namespace
+
+extern constinit const CiRow generic_row{
+    .name = "generic",
+    .title = "any other CI, or none",
+    .sign = "no marker of a known CI",
+    .is_here = is_generic,
+    .read = read_generic,
+    .family = "generic",
+    .reads_given_payload = true,
+};
 
 }  // namespace lifecycle::ci

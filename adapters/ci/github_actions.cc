@@ -1,9 +1,8 @@
-#include "adapters/ci/github_actions.h"
-
 #include <algorithm>
 #include <charconv>
 
-#include "adapters/ci/ci_table.h"
+#include "adapters/ci/ci_row.h"
+#include "adapters/ci/ci_values.h"
 #include "adapters/ci/event_name.h"
 #include "adapters/ci/shown_value.h"
 #include "adapters/forge/github_payload.h"
@@ -96,7 +95,7 @@ class Variables {
 };
 
 /// `refs/pull/7/merge` → 7
-std::optional<std::int64_t> number_in(std::string_view ref) {
+std::optional<std::int64_t> number_of_pull(std::string_view ref) {
   constexpr std::string_view start = "refs/pull/";
   if (!ref.starts_with(start)) return std::nullopt;
   ref.remove_prefix(start.size());
@@ -113,7 +112,7 @@ void add_change(Event& event, const Variables& variables) {
   event.tag.clear();
   event.ref = variables.ref();
   if (!event.change) event.change.emplace();
-  if (!event.change->number) event.change->number = number_in(event.ref);
+  if (!event.change->number) event.change->number = number_of_pull(event.ref);
   if (event.commit.empty()) event.commit = variables.sha();
 }
 
@@ -234,10 +233,62 @@ Result<Event> read_family(const CiInput& input, Product product) {
   return event;
 }
 
-}  // namespace
-
 Result<Event> read_github_actions(const CiInput& input) { return read_family(input, Product::github); }
 Result<Event> read_gitea_actions(const CiInput& input) { return read_family(input, Product::gitea); }
 Result<Event> read_forgejo_actions(const CiInput& input) { return read_family(input, Product::forgejo); }
+
+bool is_forgejo_actions(const Environment& e) {
+  return is_marked(e, "FORGEJO_ACTIONS") && (has(e, "FORGEJO_REPOSITORY") || has(e, "GITHUB_REPOSITORY"));
+}
+bool is_gitea_actions(const Environment& e) { return is_marked(e, "GITEA_ACTIONS") && has(e, "GITHUB_REPOSITORY"); }
+bool is_github_actions(const Environment& e) {
+  return is_marked(e, "GITHUB_ACTIONS") && has(e, "GITHUB_RUN_ID") && has(e, "GITHUB_EVENT_NAME");
+}
+
+/// The runner exports no deployment environment of the job; a deployment's payload has one.
+constexpr FactSet payload_facts{Fact::origin, Fact::host,   Fact::repo,        Fact::branch, Fact::tag,    Fact::base,
+                                Fact::head,   Fact::commit, Fact::actor,       Fact::number, Fact::title,  Fact::labels,
+                                Fact::fork,   Fact::before, Fact::environment, Fact::run_id, Fact::run_url};
+
+}  // namespace
+
+extern constinit const CiRow forgejo_actions_row{
+    .name = "forgejo-actions",
+    .title = "Forgejo Actions",
+    .sign = "FORGEJO_ACTIONS, with FORGEJO_REPOSITORY or GITHUB_REPOSITORY",
+    .is_here = is_forgejo_actions,
+    .read = read_forgejo_actions,
+    .family = "actions",
+    .facts = payload_facts,
+    .actions = "opened synchronize reopened merged closed",
+    .checkout = Checkout::never,
+    .reads_given_payload = true,
+};
+
+extern constinit const CiRow gitea_actions_row{
+    .name = "gitea-actions",
+    .title = "Gitea Actions",
+    .sign = "GITEA_ACTIONS, with GITHUB_REPOSITORY",
+    .is_here = is_gitea_actions,
+    .read = read_gitea_actions,
+    .family = "actions",
+    .facts = payload_facts,
+    .actions = "opened synchronize reopened merged closed",
+    .checkout = Checkout::never,
+    .reads_given_payload = true,
+};
+
+extern constinit const CiRow github_actions_row{
+    .name = "github-actions",
+    .title = "GitHub Actions",
+    .sign = "GITHUB_ACTIONS, with GITHUB_RUN_ID and GITHUB_EVENT_NAME",
+    .is_here = is_github_actions,
+    .read = read_github_actions,
+    .family = "actions",
+    .facts = payload_facts,
+    .actions = "opened synchronize reopened merged closed",
+    .checkout = Checkout::never,
+    .reads_given_payload = true,
+};
 
 }  // namespace lifecycle::ci

@@ -8,6 +8,7 @@
 #include "adapters/forge/category.h"
 #include "adapters/forge/identity.h"
 #include "adapters/forge/webhook_name.h"
+#include "agent/event/event_subject.h"
 
 namespace lifecycle::ci {
 namespace {
@@ -64,21 +65,41 @@ void warn_of_ci(Event& event, const Recognised& ci) {
     event.warnings.push_back("the variables of " + other + " are there too; " + std::string(ci.row->name) +
                              " was taken by the fixed order (--ci chooses)");
   }
-  const bool unread = ci.row->read == nullptr && ci.row->name != "generic";
-  if (unread && event.names.empty()) {
+  if (ci.row->read == nullptr && event.names.empty()) {
     event.warnings.push_back("this version does not read the variables of " + std::string(ci.row->name) +
                              ": say the event with --event or LIFECYCLE_EVENT_*");
   }
 }
 
-Result<Event> read_base(const Environment& environment, const EventFacts& facts, const Recognised& ci) {
-  const CiInput input{.environment = environment, .facts = facts, .ci = ci.row->name};
-  return ci.row->read == nullptr ? read_generic(input) : ci.row->read(input);
+/// A payload that the user gives is the event, whatever the CI says; what runs it stays the CI's.
+Result<Event> read_given_payload(const CiInput& input, Event of_ci) {
+  auto event = read_generic(input);
+  if (!event) return event;
+  event->run = std::move(of_ci.run);
+  if (event->origin.empty()) event->origin = of_ci.origin;
+  if (event->host.empty()) event->host = of_ci.host;
+  if (event->repo.empty()) event->repo = of_ci.repo;
+  return event;
+}
+
+Result<Event> read_base(const CiInput& input, const CiRow& row) {
+  if (row.read == nullptr) return read_generic(input);
+  auto event = row.read(input);
+  if (!event || input.facts.payload.empty() || row.reads_given_payload) return event;
+  return read_given_payload(input, *std::move(event));
+}
+
+/// A checkout may tell the place of what is known to have happened, and all of it where nothing is known.
+bool has_gaps(const Event& event) {
+  const event::Subject subject = event::subject(event);
+  const bool placed = subject == event::Subject::branch || subject == event::Subject::tag ||
+                      subject == event::Subject::change || event.names.empty();
+  const bool no_place = event.branch.empty() && event.tag.empty() && event.ref.empty();
+  return event.origin.empty() || event.host.empty() || event.repo.empty() ||
+         (placed && (no_place || event.commit.empty()));
 }
 
 }  // namespace
-
-bool wants_checkout(const Recognised& recognised) { return recognised.row->read == nullptr; }
 
 Result<Recognised> recognise(const Environment& environment, const EventRequest& request) {
   return recognise(environment, request.ci.empty() ? environment.get("LIFECYCLE_CI") : std::string_view(request.ci));
@@ -90,7 +111,7 @@ Result<Detected> read_event(const Environment& environment, const EventRequest& 
   if (!ci) return fail(ci.error());
   std::vector<std::string> warnings;
   const EventFacts facts = gather_facts(request.flags, environment, warnings);
-  auto base = read_base(environment, facts, *ci);
+  auto base = read_base({.environment = environment, .facts = facts, .ci = ci->row->name}, *ci->row);
   if (!base) return fail(base.error());
 
   Detected detected{.event = std::move(*base), .ci = std::move(*ci)};
@@ -101,7 +122,8 @@ Result<Detected> read_event(const Environment& environment, const EventRequest& 
   if (auto laid = lay_facts(event, facts); !laid) return fail(laid.error());
   if (auto assumed = assume_action(event, facts.assume_action); !assumed) return fail(assumed.error());
   detected.event_given = !facts.name.empty() || !facts.payload.empty();
-  if (checkout != nullptr && wants_checkout(detected.ci)) add_checkout(event, *checkout);
+  detected.wants_checkout = detected.ci.row->checkout == Checkout::for_gaps && has_gaps(event);
+  if (checkout != nullptr && detected.wants_checkout) add_checkout(event, *checkout);
   // Outside a CI a run by name needs no event, and is not told that there is none.
   const bool may_be_nameless = !detected.ci.in_ci && !request.least_claim;
   if (!may_be_nameless) detected.claimed = claim_least(event, request.least_claim || detected.ci.in_ci);

@@ -24,14 +24,13 @@ struct EventRequest {
 struct Detected {
   event::Event event;
   Recognised ci;
-  bool event_given = false;  // the user named the event or gave its payload
-  bool claimed = false;      // no cause is known, and `push` is the least that is claimed
+  bool event_given = false;     // the user named the event or gave its payload
+  bool claimed = false;         // no cause is known, and `push` is the least that is claimed
+  bool wants_checkout = false;  // variables and flags leave open what a checkout can tell
 };
 
-/// Whether the checkout can still tell something: only where no reader knows the CI. Ask before git is run.
-[[nodiscard]] bool wants_checkout(const Recognised& recognised);
-
-/// `checkout` may be nullptr. Errors: ci-unknown, event-fact-invalid, payload-mismatch, payload-unreadable: exit 2.
+/// `checkout` may be nullptr: where the answer then wants_checkout, git is asked and the event is read again with it.
+/// Errors: ci-unknown, event-fact-invalid, payload-mismatch, payload-unreadable: exit 2.
 [[nodiscard]] Result<Detected> read_event(const Environment& environment, const EventRequest& request,
                                           const git::CheckoutFacts* checkout);
 

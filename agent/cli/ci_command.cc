@@ -21,13 +21,13 @@ std::string padded(std::string_view text, std::size_t width) {
 std::string list_text() {
   std::size_t name_width = 0;
   std::size_t title_width = 0;
-  for (const ci::CiRow& row : ci::ci_rows()) {
-    name_width = std::max(name_width, row.name.size());
-    title_width = std::max(title_width, row.title.size());
+  for (const ci::CiRow* row : ci::ci_rows()) {
+    name_width = std::max(name_width, row->name.size());
+    title_width = std::max(title_width, row->title.size());
   }
   std::string text;
-  for (const ci::CiRow& row : ci::ci_rows()) {
-    text += padded(row.name, name_width + 2) + padded(row.title, title_width + 2) + std::string(row.sign) + "\n";
+  for (const ci::CiRow* row : ci::ci_rows()) {
+    text += padded(row->name, name_width + 2) + padded(row->title, title_width + 2) + std::string(row->sign) + "\n";
   }
   return text;
 }
@@ -36,12 +36,12 @@ Json list_json() {
   Json document;
   document["schema"] = "lifecycle-agent/ci-list/1";
   document["cis"] = Json::array();
-  for (const ci::CiRow& row : ci::ci_rows()) {
+  for (const ci::CiRow* row : ci::ci_rows()) {
     Json entry;
-    entry["name"] = row.name;
-    entry["title"] = row.title;
-    entry["sign"] = row.sign;
-    entry["grace_s"] = row.grace.count();
+    entry["name"] = row->name;
+    entry["title"] = row->title;
+    entry["sign"] = row->sign;
+    entry["grace_s"] = row->grace.count();
     document["cis"].push_back(std::move(entry));
   }
   return document;

@@ -1,6 +1,6 @@
 #include "agent/cli/gather.h"
 
-#include <optional>
+#include <filesystem>
 #include <utility>
 
 #include "agent/cli/installed_packages.h"
@@ -56,6 +56,13 @@ std::vector<std::pair<std::string, std::string>> read_assignments(const std::vec
   return pairs;
 }
 
+/// Where the CI says that the checkout lies, if it is there: a step may stand elsewhere.
+std::string checkout_of(const event::Event& event) {
+  const std::string& told = event.run.workspace;
+  std::error_code ignored;
+  return !told.empty() && std::filesystem::is_directory(told, ignored) ? told : current_directory();
+}
+
 }  // namespace
 
 Result<ci::Detected> gather_event(const Call& call, NoCause no_cause) {
@@ -63,11 +70,11 @@ Result<ci::Detected> gather_event(const Call& call, NoCause no_cause) {
                                  .ci = call.settings.text("ci"),
                                  .tag_alias = call.settings.text("tag-alias") == "on",
                                  .least_claim = no_cause == NoCause::claim_push};
-  const auto recognised = ci::recognise(call.environment, request);
-  if (!recognised) return fail(recognised.error());
-  std::optional<git::CheckoutFacts> checkout;
-  if (ci::wants_checkout(*recognised)) checkout = git::read_checkout(current_directory(), call.environment);
-  auto detected = ci::read_event(call.environment, request, checkout ? &*checkout : nullptr);
+  auto detected = ci::read_event(call.environment, request, nullptr);
+  if (detected && detected->wants_checkout) {
+    const git::CheckoutFacts checkout = git::read_checkout(checkout_of(detected->event), call.environment);
+    detected = ci::read_event(call.environment, request, &checkout);
+  }
   if (detected && detected->event.payload) {
     // Jobs are told the path, and stand in a directory of their own.
     std::string& path = detected->event.payload->path;

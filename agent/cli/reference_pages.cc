@@ -121,9 +121,9 @@ std::string event_names() {
 
 std::string ci_systems() {
   std::string text = "| name | CI | recognised by | time between its first signal and the kill |\n|---|---|---|---|\n";
-  for (const ci::CiRow& row : ci::ci_rows()) {
-    text += "| " + code(row.name) + " | " + cell(row.title) + " | " + cell(row.sign) + " | " +
-            std::to_string(row.grace.count()) + " s |\n";
+  for (const ci::CiRow* row : ci::ci_rows()) {
+    text += "| " + code(row->name) + " | " + cell(row->title) + " | " + cell(row->sign) + " | " +
+            std::to_string(row->grace.count()) + " s |\n";
   }
   return text;
 }

@@ -290,7 +290,6 @@ TEST_F(ReadEvent, SaysThatACiIsRecognisedButNotRead) {
   EXPECT_EQ(event.ci, "buildkite");
   EXPECT_TRUE(warns(event, "buildkite"));
   EXPECT_TRUE(warns(event, "event"));
-  EXPECT_TRUE(wants_checkout(*recognise(environment, std::string_view())));
 }
 
 TEST_F(ReadEvent, RefusesWhatIsNotOfItsForm) {

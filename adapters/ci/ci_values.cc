@@ -1,0 +1,115 @@
+#include "adapters/ci/ci_values.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "adapters/ci/remote_url.h"
+#include "adapters/forge/webhook_name.h"
+#include "agent/base/ascii.h"
+
+namespace lifecycle::ci {
+namespace {
+
+bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+
+std::string_view without_blanks(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
+}  // namespace
+
+bool is_marked(const Environment& environment, std::string_view name) {
+  const std::string value = lower_case(environment.get(name));
+  return !value.empty() && value != "false" && value != "0";
+}
+
+bool has(const Environment& environment, std::string_view name) { return !environment.get(name).empty(); }
+
+std::string text(const Environment& environment, std::string_view name) { return std::string(environment.get(name)); }
+
+std::string first_text(const Environment& environment, std::initializer_list<std::string_view> names) {
+  for (const std::string_view name : names) {
+    if (const auto value = environment.get(name); !value.empty()) return std::string(value);
+  }
+  return {};
+}
+
+std::optional<std::int64_t> number_in(std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool whole = error == std::errc{} && end == text.data() + text.size() && number >= 0;
+  return whole ? std::optional(number) : std::nullopt;
+}
+
+std::string sha_in(std::string_view text) {
+  const bool sha = (text.size() == 40 || text.size() == 64) && std::ranges::all_of(text, is_hex);
+  return sha && !forge::is_zero_sha(text) ? std::string(text) : std::string{};
+}
+
+std::vector<std::string> list_in(std::string_view text, char separator) {
+  std::vector<std::string> list;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(separator), text.size());
+    if (const auto word = without_blanks(text.substr(0, end)); !word.empty()) list.emplace_back(word);
+    text.remove_prefix(std::min(text.size(), end + 1));
+  }
+  return list;
+}
+
+std::string short_ref(std::string_view ref) {
+  for (const std::string_view prefix : {std::string_view("refs/heads/"), std::string_view("refs/tags/")}) {
+    if (ref.starts_with(prefix)) return std::string(ref.substr(prefix.size()));
+  }
+  return std::string(ref);
+}
+
+void add_remote(event::Event& event, std::string_view address) {
+  if (address.empty()) return;
+  const RemoteFacts remote = parse_remote(address);
+  const bool origin_open = event.origin.empty();
+  if (origin_open) event.origin = remote.origin;
+  if (event.host.empty()) event.host = remote.host;
+  if (event.repo.empty()) event.repo = remote.repo;
+  if (origin_open && remote.certainty == RemoteFacts::Origin::guessed) {
+    event.warnings.push_back("the origin " + remote.origin + " is guessed from the host's name " + remote.host +
+                             ": say it with --origin");
+  }
+  if (event.repo.empty() && !remote.repo_problem.empty()) {
+    event.warnings.push_back("the remote does not tell the repository, for " + remote.repo_problem +
+                             ": say it with --repo");
+  }
+}
+
+void set_repo(event::Event& event, std::string_view value, std::string_view variable) {
+  if (value.empty()) return;
+  if (std::ranges::any_of(value, [](char c) { return (c >= 0 && c <= ' ') || c == 0x7F; })) {
+    event.warnings.push_back(std::string(variable) + " holds blanks or control characters and counts as not set");
+    return;
+  }
+  event.repo = value;
+}
+
+void name_push(event::Event& event) { name_event(event, "push"); }
+
+event::Change& name_change(event::Event& event, std::optional<std::int64_t> number) {
+  name_event(event, "pull_request");
+  if (!event.change) event.change.emplace();
+  if (number) event.change->number = number;
+  return *event.change;
+}
+
+void set_change_action(event::Event& event, std::string_view name, std::string_view word) {
+  event.names = {std::string(name)};
+  event.kind = "pull_request";
+  event.action = word;
+}
+
+void name_event(event::Event& event, std::string_view name) {
+  event.names = {std::string(name)};
+  event.kind = name.substr(0, name.find('.'));
+  event.action = name.find('.') == std::string_view::npos ? std::string_view{} : name.substr(name.find('.') + 1);
+}
+
+}  // namespace lifecycle::ci

@@ -1,0 +1,58 @@
+// Values of a CI's variables as facts of an event: the steps that the readers share.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "agent/base/environment.h"
+#include "agent/event/lifecycle_event.h"
+
+namespace lifecycle::ci {
+
+/// A variable that is set, and neither `false` nor `0`.
+[[nodiscard]] bool is_marked(const Environment& environment, std::string_view name);
+
+/// A variable that is set and not empty.
+[[nodiscard]] bool has(const Environment& environment, std::string_view name);
+
+/// The value as a text; empty counts as unset everywhere.
+[[nodiscard]] std::string text(const Environment& environment, std::string_view name);
+
+/// The first of several that is not empty.
+[[nodiscard]] std::string first_text(const Environment& environment, std::initializer_list<std::string_view> names);
+
+/// A whole number and nothing else.
+[[nodiscard]] std::optional<std::int64_t> number_in(std::string_view text);
+
+/// 40 or 64 hex digits that are not all zero; empty otherwise (`HEAD`, `pr/7`, a short hash).
+[[nodiscard]] std::string sha_in(std::string_view text);
+
+/// `a, b,c` → a b c; empty ones fall out.
+[[nodiscard]] std::vector<std::string> list_in(std::string_view text, char separator = ',');
+
+/// `refs/heads/x` and `refs/tags/x` → x, one prefix once; anything else as it is.
+[[nodiscard]] std::string short_ref(std::string_view ref);
+
+/// Origin, host and repository of a git address, where the event does not know them yet. A forge that is only guessed
+/// from the host's name is used, with a warning; so is an address that does not tell the repository.
+void add_remote(event::Event& event, std::string_view address);
+
+/// The repository, unless the value cannot be one (blanks, control characters): a warning names the variable.
+void set_repo(event::Event& event, std::string_view value, std::string_view variable);
+
+/// `push` of a branch (or of a tag, where the event has one: read_event names it `push.tag`).
+void name_push(event::Event& event);
+
+/// A change of which no action is known yet: name, kind, `change`. The number may be unknown.
+event::Change& name_change(event::Event& event, std::optional<std::int64_t> number);
+
+/// `pull_request.opened` and the like, with the forge's own word as the action (`open`).
+void set_change_action(event::Event& event, std::string_view name, std::string_view word);
+
+/// An event without refs of its own, as `schedule` or `deployment.created`; kind is what stands before the dot.
+void name_event(event::Event& event, std::string_view name);
+
+}  // namespace lifecycle::ci
