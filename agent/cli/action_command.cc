@@ -16,8 +16,6 @@
 namespace lifecycle::cli {
 namespace {
 
-constexpr std::string_view mechanism = "github-action";
-
 report::TrackFields fields_of(const Settings& settings) {
   report::TrackFields fields;
   fields.event_name = settings.text("event-name");
@@ -50,13 +48,21 @@ ExitCode record_event(const Call& call) {
   }
   mask::MaskTable mask;
   mask_token(call, mask);
-  report::ReportSettings settings = report_settings(call, std::string(mechanism));
+  report::ReportSettings settings = report_settings(call);
   if (call.settings.is_on("dry-run")) return show_events(call, std::move(settings), {*own}, mask);
   if (!report::is_configured(settings)) {
     call.output.say(report::not_configured_note());
     return ExitCode::success;
   }
   return send_events(call, std::move(settings), {*own}, mask);
+}
+
+/// Where the repository lies. The Actions family says it without the event being read.
+std::string action_workspace(const Call& call) {
+  const std::string_view told = call.environment.get("GITHUB_WORKSPACE");
+  if (!told.empty()) return workspace_of(told);
+  const auto detected = gather_event(call, NoCause::claim_nothing);
+  return workspace_of(detected ? std::string_view(detected->event.run.workspace) : std::string_view{});
 }
 
 /// A workflow that reads the action's outputs finds them whatever the action did.
@@ -70,14 +76,13 @@ ExitCode with_outputs(const Call& call, ExitCode code) {
 ExitCode action_command(const Call& call) {
   const report::TrackFields fields = fields_of(call.settings);
   if (report::asks_for_event(fields)) {
-    return with_outputs(call, send_track_event(call, fields, std::string(mechanism)));
+    return with_outputs(call, send_track_event(call, fields));
   }
   if (const auto unused = report::unused_legacy_inputs(fields)) call.output.say(*unused);
-  RunRequest request{.names = call.operands, .mechanism = std::string(mechanism), .image = fields.image};
+  RunRequest request{.names = call.operands, .image = fields.image};
   for (const std::string& name : call.settings.list("workflows")) request.names.push_back(name);
   const bool wants_run = !request.names.empty() || call.settings.is_given("file");
-  const std::string workspace = workspace_of(call.environment.get("GITHUB_WORKSPACE"));
-  if (wants_run || ops_paths({}, workspace)) return run_workflows(call, request);
+  if (wants_run || ops_paths({}, action_workspace(call))) return run_workflows(call, request);
   const ExitCode recorded = record_event(call);
   const bool counts = call.settings.is_on("fail-on-no-match");  // a checkout was forgotten, most often
   return with_outputs(call, counts ? stronger(recorded, ExitCode::no_match) : recorded);

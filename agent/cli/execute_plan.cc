@@ -135,7 +135,7 @@ Result<void> Session::start_reporting() {
   facts.image = request_.image;
   const auto own =
       call_.settings.is_on("record-event") ? report::OwnEvents::all : report::OwnEvents::changes_and_deployments;
-  report::ReportSettings settings = report_settings(call_, request_.mechanism);
+  report::ReportSettings settings = report_settings(call_);
   if (report::is_configured(settings)) {
     auto reporter = report::Reporter::create(std::move(settings), mask_);
     if (!reporter) return fail(std::move(reporter).error());

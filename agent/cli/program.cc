@@ -88,6 +88,15 @@ dialect::DialectKind surrounding_dialect(const Environment& environment) {
   return recognised ? dialect::dialect_of(recognised->row->name).kind() : dialect::DialectKind::plain;
 }
 
+/// Drone and Woodpecker run a plugin's image as it is and hand its settings over as PLUGIN_* variables (Woodpecker
+/// docs, "Creating plugins"; Drone docs, "Plugins"): there is nowhere to write a command.
+bool is_plugin_step(const Environment& environment) {
+  const auto first = environment.all().lower_bound("PLUGIN_");
+  const bool has_settings = first != environment.all().end() && first->first.starts_with("PLUGIN_");
+  const auto recognised = ci::recognise(environment, std::string_view{});
+  return has_settings && recognised && recognised->row->family == "drone";
+}
+
 ExitCode close_stdout(const ProgramOutput& output, ExitCode code) {
   if (output.error() == 0) return code;
   // A reader that went away (`| head`) knows what it did; nothing else does.
@@ -103,6 +112,8 @@ ExitCode close_stdout(const ProgramOutput& output, ExitCode code) {
 ExitCode run_program(std::span<const std::string_view> words, Environment environment) {
   ProgramOutput early(STDOUT_FILENO, STDERR_FILENO, ColourChoice::automatic, environment);
   early.speak(surrounding_dialect(environment));
+  constexpr std::string_view plugin_command[] = {"action"};
+  if (words.empty() && is_plugin_step(environment)) words = plugin_command;
   auto line = parse_command_line(words);
   if (!line) {
     early.say(line.error());

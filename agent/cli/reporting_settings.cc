@@ -6,6 +6,7 @@
 #include <functional>
 #include <thread>
 
+#include "adapters/ci/ci_table.h"
 #include "agent/base/visible_text.h"
 #include "agent/cli/ignored_signal.h"
 #include "agent/cli/program_version.h"
@@ -24,15 +25,23 @@ std::string delivered_text(const report::ReportOutcome& outcome) {
   return text;
 }
 
+/// `action` is the GitHub Action's, unless it runs as a plugin of another CI.
+std::string mechanism_of(const Call& call) {
+  if (call.settings.is_given("mechanism")) return call.settings.text("mechanism");
+  const auto recognised = ci::recognise(call.environment, std::string_view{});
+  const bool elsewhere = recognised && recognised->in_ci && recognised->row->family != "actions";
+  return call.command.id == CommandId::action && !elsewhere ? "github-action" : "lifecycle-agent";
+}
+
 }  // namespace
 
-report::ReportSettings report_settings(const Call& call, std::string mechanism) {
+report::ReportSettings report_settings(const Call& call) {
   const Setting& token = call.settings.find("token");
   report::ReportSettings settings;
   settings.events_url = call.settings.text("events-url");
   settings.token = call.settings.text("token");
   settings.token_place = token.where;
-  settings.mechanism = std::move(mechanism);
+  settings.mechanism = mechanism_of(call);
   if (call.settings.is_on("strict-insights")) settings.strictness = report::Strictness::strict;
   settings.transport = http::read_transport_settings(call.environment);
   settings.transport.user_agent = "lifecycle-agent/" + std::string(program_version().version);

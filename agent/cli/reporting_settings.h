@@ -11,8 +11,8 @@
 
 namespace lifecycle::cli {
 
-/// `mechanism`: who sends, as the platform tells its senders apart.
-[[nodiscard]] report::ReportSettings report_settings(const Call& call, std::string mechanism);
+/// With who sends, as the platform tells its senders apart: --mechanism, else that of the command.
+[[nodiscard]] report::ReportSettings report_settings(const Call& call);
 
 /// `run_id`: the agent's own id of this run.
 [[nodiscard]] report::ReportFacts report_facts(const Call& call, std::string run_id);

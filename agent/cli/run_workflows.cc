@@ -129,7 +129,7 @@ ExitCode show_run(const Call& call, const RunRequest& request, const ReadyPlan& 
   const bool colours = call.output.paint() == Paint::colours;
   call.output.print_words(
       mask.mask_text(plan::print_plan(ready.plan, colours ? plan::TextColour::ansi : plan::TextColour::plain)));
-  report::ReportSettings settings = report_settings(call, request.mechanism);
+  report::ReportSettings settings = report_settings(call);
   if (!report::is_configured(settings)) {
     call.output.say(report::not_configured_note());
     return ExitCode::success;

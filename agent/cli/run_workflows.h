@@ -12,7 +12,6 @@ namespace lifecycle::cli {
 struct RunRequest {
   std::vector<std::string> names;  // by name, whatever the event is; empty: by event
   std::string plan_file;           // executes this plan instead; `-`: from stdin
-  std::string mechanism = "lifecycle-agent";
   std::string image;  // of reported workflow runs
 };
 

@@ -10,6 +10,6 @@ namespace lifecycle::cli {
 
 /// Sends it, or shows it with --dry-run. What the fields leave open comes from the CI's event. Nowhere to send it to:
 /// usage.
-[[nodiscard]] ExitCode send_track_event(const Call& call, const report::TrackFields& fields, std::string mechanism);
+[[nodiscard]] ExitCode send_track_event(const Call& call, const report::TrackFields& fields);
 
 }  // namespace lifecycle::cli

@@ -14,7 +14,7 @@ Diagnostic as_error(Diagnostic note) {
 
 }  // namespace
 
-ExitCode send_track_event(const Call& call, const report::TrackFields& fields, std::string mechanism) {
+ExitCode send_track_event(const Call& call, const report::TrackFields& fields) {
   const auto detected = gather_event(call, NoCause::claim_nothing);
   if (!detected) return call.fail_with(detected.error());
   const report::ReportFacts facts = report_facts(call, summary::random_token());
@@ -23,7 +23,7 @@ ExitCode send_track_event(const Call& call, const report::TrackFields& fields, s
   for (const Diagnostic& warning : tracked->warnings) call.output.say(warning);
   mask::MaskTable mask;
   mask_token(call, mask);
-  report::ReportSettings settings = report_settings(call, std::move(mechanism));
+  report::ReportSettings settings = report_settings(call);
   if (call.settings.is_on("dry-run")) return show_events(call, std::move(settings), {tracked->event}, mask);
   // Sending is all that the command is for: without an address it is a mistake, where for `run` it is a choice.
   if (!report::is_configured(settings)) return call.fail_with(as_error(report::not_configured_note()));
@@ -40,7 +40,7 @@ ExitCode track_command(const Call& call) {
   fields.repo = settings.text("repo");
   fields.environment = settings.text("environment");
   fields.image = settings.text("image");
-  return send_track_event(call, fields, "lifecycle-agent");
+  return send_track_event(call, fields);
 }
 
 }  // namespace lifecycle::cli
