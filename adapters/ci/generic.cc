@@ -6,6 +6,7 @@
 #include "adapters/ci/ci_values.h"
 #include "adapters/ci/event_name.h"
 #include "adapters/ci/remote_url.h"
+#include "adapters/forge/event_header.h"
 #include "adapters/forge/github_payload.h"
 #include "agent/base/ascii.h"
 #include "agent/event/event_subject.h"
@@ -20,7 +21,8 @@ void add_branch(Event& event, const std::string& branch) {
   if (branch.empty()) return;
   const Subject subject = event::subject(event);
   if (subject == Subject::change) {
-    if (event.head.empty()) event.head = event.branch = branch;
+    // A change's ref (refs/pull/7/head) is checked out under a name that no branch of the forge need have.
+    if (event.head.empty() && event.ref.empty()) event.head = event.branch = branch;
     return;
   }
   const bool open = event.ref.empty() && event.branch.empty() && event.tag.empty();
@@ -28,17 +30,23 @@ void add_branch(Event& event, const std::string& branch) {
   if (open && about_branch) forge::set_ref(event, "refs/heads/" + branch);
 }
 
+/// The ref that tells one of a delivery's events from the others, as the user writes it.
+std::string_view given_ref(const EventFacts& facts) {
+  if (!facts.ref.empty()) return facts.ref;
+  return facts.tag.empty() ? facts.branch : facts.tag;
+}
+
 }  // namespace
 
 Result<Event> read_generic(const CiInput& input) {
   if (input.facts.payload.empty()) return Event{};
-  std::string webhook;
-  if (!input.facts.name.empty()) {
+  std::string webhook = input.facts.name;
+  if (!webhook.empty() && forge::form_of_header(webhook) == forge::Form::unknown) {
     const auto given = read_given_name(input.facts, std::nullopt, "");
     if (!given) return fail(given.error());
     webhook = given->kind;
   }
-  auto event = read_github_payload(input.facts.payload, webhook, input.facts.origin);
+  auto event = read_forge_payload(input.facts.payload, webhook, input.facts.origin, given_ref(input.facts));
   if (!event || !event->origin.empty() || event->host.empty()) return event;
   const RemoteFacts host = parse_remote("https://" + event->host + "/");
   event->origin = host.origin;

@@ -1,37 +1,20 @@
 #include "adapters/forge/github_payload.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <chrono>
 #include <iterator>
 
 #include "adapters/forge/category.h"
 #include "adapters/forge/identity.h"
 #include "adapters/forge/payload_shape.h"
+#include "adapters/forge/payload_time.h"
 #include "adapters/forge/webhook_name.h"
 #include "agent/base/ascii.h"
-#include "agent/base/time.h"
 
 namespace lifecycle::forge {
 namespace {
 
 using event::Change;
 using event::Event;
-
-/// A time is passed on only in the form that documents show: RFC 3339 with a zone.
-std::string time_of(const std::string& text) {
-  const bool plain = text.size() >= 20 && text.size() <= 35 && text[4] == '-' && text[7] == '-' && text[10] == 'T' &&
-                     text.find_first_not_of("0123456789-+:.TZ") == std::string::npos;
-  return plain ? text : std::string{};
-}
-
-std::string first_time(std::initializer_list<std::string> times) {
-  for (const std::string& text : times) {
-    if (auto time = time_of(text); !time.empty()) return time;
-  }
-  return {};
-}
 
 /// Whether two repositories are different ones, by name, else by id; nothing when neither is known of both.
 std::optional<bool> differ(std::string_view name, std::string_view other_name, std::string_view id,
@@ -61,8 +44,8 @@ void add_change(Event& event, const PayloadFields& fields) {
   change.fork = is_fork(fields);
   change.author = fields.text("pull_request.user.login", "pull_request.user.username");
   change.url = fields.text("pull_request.html_url");
-  change.created_at = time_of(fields.text("pull_request.created_at"));
-  change.merged_at = time_of(fields.text("pull_request.merged_at"));
+  change.created_at = time_at(fields, "pull_request.created_at");
+  change.merged_at = time_at(fields, "pull_request.merged_at");
   event.change = std::move(change);
   event.base = fields.text("pull_request.base.ref");
   event.head = event.branch = fields.text("pull_request.head.ref");
@@ -80,18 +63,18 @@ void add_pull_request(Event& event, const PayloadFields& fields) {
   }
   if (name == "pull_request.synchronize" && !is_zero_sha(fields.text("before"))) event.before = fields.text("before");
   if (name == "pull_request.opened") event.time = event.change->created_at;
-  if (name == "pull_request.closed") event.time = time_of(fields.text("pull_request.closed_at"));
-  if (event.time.empty()) event.time = time_of(fields.text("pull_request.updated_at"));
+  if (name == "pull_request.closed") event.time = time_at(fields, "pull_request.closed_at");
+  if (event.time.empty()) event.time = time_at(fields, "pull_request.updated_at");
 }
 
 void add_review(Event& event, const PayloadFields& fields) {
   add_change(event, fields);
-  event.time = first_time({fields.text("review.submitted_at"), fields.text("pull_request.updated_at")});
+  event.time = first_time_at(fields, {"review.submitted_at", "pull_request.updated_at"});
 }
 
 void add_review_comment(Event& event, const PayloadFields& fields) {
   add_change(event, fields);
-  event.time = first_time({fields.text("comment.updated_at"), fields.text("pull_request.updated_at")});
+  event.time = first_time_at(fields, {"comment.updated_at", "pull_request.updated_at"});
 }
 
 /// A comment on a pull request comes as one on an issue that has the key `pull_request`; Gitea says `is_pull`. Only
@@ -105,7 +88,7 @@ std::optional<bool> comments_on_change(const PayloadFields& fields) {
 }
 
 void add_issue_comment(Event& event, const PayloadFields& fields) {
-  event.time = time_of(fields.text("comment.updated_at"));
+  event.time = time_at(fields, "comment.updated_at");
   event.on_change = comments_on_change(fields);
   if (event.on_change != true) return;
   Change change;
@@ -114,25 +97,16 @@ void add_issue_comment(Event& event, const PayloadFields& fields) {
   change.labels = fields.texts("issue.labels[].name");
   change.author = fields.text("issue.user.login", "issue.user.username");
   change.url = fields.text("issue.html_url");
-  change.created_at = time_of(fields.text("issue.created_at"));
+  change.created_at = time_at(fields, "issue.created_at");
   event.change = std::move(change);
 }
 
-void add_issue(Event& event, const PayloadFields& fields) { event.time = time_of(fields.text("issue.updated_at")); }
-
-/// Seconds since 1970 in a push, a text elsewhere (so GitHub's examples).
-std::string push_time(const PayloadFields& fields) {
-  const auto seconds = fields.number("repository.pushed_at");
-  if (!seconds) return time_of(fields.text("repository.pushed_at"));
-  constexpr std::int64_t year_9999 = 253'402'300'799;
-  if (*seconds < 0 || *seconds > year_9999) return {};
-  return print_instant(Instant(std::chrono::seconds(*seconds)));
-}
+void add_issue(Event& event, const PayloadFields& fields) { event.time = time_at(fields, "issue.updated_at"); }
 
 void add_push(Event& event, const PayloadFields& fields) {
   set_ref(event, fields.text("ref"));
   if (!is_zero_sha(fields.text("before"))) event.before = fields.text("before");
-  event.time = push_time(fields);
+  event.time = time_at(fields, "repository.pushed_at");
   if (event.name() == "push.deleted") return;
   // `after` of an annotated tag is the tag object; the commit is in head_commit.
   event.commit = fields.text("head_commit.id", "after");
@@ -147,7 +121,7 @@ void add_ref(Event& event, const PayloadFields& fields) {
   } else if (type == "branch" || type == "tag") {
     set_ref(event, (type == "tag" ? "refs/tags/" : "refs/heads/") + ref);
   }
-  event.time = push_time(fields);
+  event.time = time_at(fields, "repository.pushed_at");
   if (event.kind == "create") event.commit = fields.text("sha");
 }
 
@@ -156,7 +130,7 @@ void add_release(Event& event, const PayloadFields& fields) {
                                  .prerelease = fields.flag("release.prerelease").value_or(false),
                                  .draft = fields.flag("release.draft").value_or(false)};
   if (!event.release->tag.empty()) set_ref(event, "refs/tags/" + event.release->tag);
-  event.time = first_time({fields.text("release.published_at"), fields.text("release.created_at")});
+  event.time = first_time_at(fields, {"release.published_at", "release.created_at"});
 }
 
 void add_deployment(Event& event, const PayloadFields& fields) {
@@ -169,19 +143,19 @@ void add_deployment(Event& event, const PayloadFields& fields) {
   event.environment = deployment.environment;
   event.deployment = std::move(deployment);
   event.commit = fields.text("deployment.sha");
-  event.time = first_time({fields.text("deployment_status.created_at"), fields.text("deployment.created_at")});
+  event.time = first_time_at(fields, {"deployment_status.created_at", "deployment.created_at"});
 }
 
 void add_status(Event& event, const PayloadFields& fields) {
   event.commit = fields.text("sha");
-  event.time = time_of(fields.text("updated_at"));
+  event.time = time_at(fields, "updated_at");
 }
 
 /// A run is about its head branch; its commit may lie in a fork, whose code a workflow must not trust.
 void add_workflow_run(Event& event, const PayloadFields& fields) {
   event.head = fields.text("workflow_run.head_branch");
   event.commit = fields.text("workflow_run.head_sha");
-  event.time = time_of(fields.text("workflow_run.updated_at"));
+  event.time = time_at(fields, "workflow_run.updated_at");
   if (fields.kind("workflow_run.head_repository") == JsonKind::null) {
     event.foreign_head = true;
   } else {
@@ -194,19 +168,19 @@ void add_workflow_run(Event& event, const PayloadFields& fields) {
 void add_workflow_job(Event& event, const PayloadFields& fields) {
   event.head = fields.text("workflow_job.head_branch");
   event.commit = fields.text("workflow_job.head_sha");
-  event.time = first_time({fields.text("workflow_job.completed_at"), fields.text("workflow_job.started_at")});
+  event.time = first_time_at(fields, {"workflow_job.completed_at", "workflow_job.started_at"});
 }
 
 void add_check_run(Event& event, const PayloadFields& fields) {
   event.head = fields.text("check_run.check_suite.head_branch");
   event.commit = fields.text("check_run.head_sha");
-  event.time = first_time({fields.text("check_run.completed_at"), fields.text("check_run.started_at")});
+  event.time = first_time_at(fields, {"check_run.completed_at", "check_run.started_at"});
 }
 
 void add_check_suite(Event& event, const PayloadFields& fields) {
   event.head = fields.text("check_suite.head_branch");
   event.commit = fields.text("check_suite.head_sha");
-  event.time = time_of(fields.text("check_suite.updated_at"));
+  event.time = time_at(fields, "check_suite.updated_at");
 }
 
 void add_merge_group(Event& event, const PayloadFields& fields) {
@@ -258,23 +232,6 @@ Event named_event(std::string_view name, std::string_view origin, const PayloadF
   return event;
 }
 
-std::string quoted_list(const auto& words) {
-  std::string text;
-  for (const auto& word : words) {
-    if (!text.empty()) text += ", ";
-    text += "`" + std::string(word) + "`";
-  }
-  return text;
-}
-
-Diagnostic mismatch(std::string_view kind, const std::vector<std::string_view>& missing, const PayloadFields& fields) {
-  const std::string found = fields.keys().empty() ? "it has no keys" : "it has " + quoted_list(fields.keys());
-  return {.code = "payload-mismatch",
-          .message = "the payload is not one of the event " + std::string(kind) + ": " + quoted_list(missing) +
-                     (missing.size() == 1 ? " is missing, " : " are missing, ") + found,
-          .hint = "give the event's name and its payload of the same webhook delivery"};
-}
-
 }  // namespace
 
 void set_ref(Event& event, std::string_view ref) {
@@ -302,7 +259,7 @@ std::string host_of(std::string_view address) {
 Result<Event> map_github(std::string_view name, std::string_view origin, const PayloadFields& fields) {
   Event event = named_event(name, origin, fields);
   const auto missing = missing_fields(event.kind, fields);
-  if (!missing.empty()) return fail(mismatch(event.kind, missing, fields));
+  if (!missing.empty()) return fail(payload_mismatch(event.kind, missing, fields));
   event.host = host_of(fields.text("repository.html_url"));
   event.repo = fields.text("repository.full_name");
   event.repo_id = fields.digits("repository.id");

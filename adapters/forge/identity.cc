@@ -1,12 +1,22 @@
 #include "adapters/forge/identity.h"
 
-#include <initializer_list>
-
 namespace lifecycle::forge {
 namespace {
 
-/// The parts joined by `|`; empty when one of them is.
-std::string joined(std::initializer_list<std::string_view> parts) {
+std::string number_of(const event::Event& event) {
+  return event.change && event.change->number ? std::to_string(*event.change->number) : std::string{};
+}
+
+std::string run_identity(const PayloadFields& fields, std::string_view action) {
+  const std::string& conclusion = fields.text("workflow_run.conclusion");
+  const std::string_view status = action == "completed" && !conclusion.empty() ? std::string_view(conclusion) : action;
+  return identity_of_parts(
+      {"run", fields.digits("workflow_run.id"), fields.digits("workflow_run.run_attempt"), status});
+}
+
+}  // namespace
+
+std::string identity_of_parts(std::initializer_list<std::string_view> parts) {
   std::string text;
   for (const std::string_view part : parts) {
     if (part.empty()) return {};
@@ -16,50 +26,39 @@ std::string joined(std::initializer_list<std::string_view> parts) {
   return text;
 }
 
-std::string number_of(const event::Event& event) {
-  return event.change && event.change->number ? std::to_string(*event.change->number) : std::string{};
-}
-
-std::string run_identity(const PayloadFields& fields, std::string_view action) {
-  const std::string& conclusion = fields.text("workflow_run.conclusion");
-  const std::string_view status = action == "completed" && !conclusion.empty() ? std::string_view(conclusion) : action;
-  return joined({"run", fields.digits("workflow_run.id"), fields.digits("workflow_run.run_attempt"), status});
-}
-
-}  // namespace
-
 std::string identity_of(const event::Event& event) {
   const std::string_view name = event.name();
   const std::string number = number_of(event);
-  if (name == "pull_request.opened") return joined({"pr", number, "opened"});
-  if (name == "pull_request.merged") return joined({"pr", number, "merged"});
-  if (name == "pull_request.synchronize") return joined({"pr", number, "sync", event.commit});
-  if (name == "push" || name == "push.tag") return joined({"push", event.ref, event.commit});
-  if (name == "create.tag") return joined({"tag", event.tag, event.commit});
+  if (name == "pull_request.opened") return identity_of_parts({"pr", number, "opened"});
+  if (name == "pull_request.merged") return identity_of_parts({"pr", number, "merged"});
+  if (name == "pull_request.synchronize") return identity_of_parts({"pr", number, "sync", event.commit});
+  if (name == "push" || name == "push.tag") return identity_of_parts({"push", event.ref, event.commit});
+  if (name == "create.tag") return identity_of_parts({"tag", event.tag, event.commit});
   return {};
 }
 
 std::string identity_of(const event::Event& event, const PayloadFields& fields) {
   const std::string_view name = event.name();
   const std::string number = number_of(event);
-  if (name == "pull_request.closed") return joined({"pr", number, "closed", fields.text("pull_request.closed_at")});
+  if (name == "pull_request.closed")
+    return identity_of_parts({"pr", number, "closed", fields.text("pull_request.closed_at")});
   // The close before is not told by this body.
   if (name == "pull_request.reopened")
-    return joined({"pr", number, "reopened", fields.text("pull_request.updated_at")});
+    return identity_of_parts({"pr", number, "reopened", fields.text("pull_request.updated_at")});
   if (name == "pull_request.review_requested") {
     const std::string& reviewer = fields.text("requested_reviewer.login", "requested_team.slug");
-    return joined({"pr", number, "review_request", reviewer, fields.text("pull_request.updated_at")});
+    return identity_of_parts({"pr", number, "review_request", reviewer, fields.text("pull_request.updated_at")});
   }
   if (name == "pull_request_review.changes_requested") {
-    return joined({"pr", number, "changes_requested", fields.digits("review.id")});
+    return identity_of_parts({"pr", number, "changes_requested", fields.digits("review.id")});
   }
   // `after`, not the commit: of an annotated tag they differ, and a poll sees the ref's own value.
-  if (name == "push" || name == "push.tag") return joined({"push", event.ref, fields.text("after")});
+  if (name == "push" || name == "push.tag") return identity_of_parts({"push", event.ref, fields.text("after")});
   if (event.kind == "deployment_status") {
-    return joined({"depl", fields.digits("deployment.id"), fields.digits("deployment_status.id")});
+    return identity_of_parts({"depl", fields.digits("deployment.id"), fields.digits("deployment_status.id")});
   }
-  if (name == "deployment.created") return joined({"depl", fields.digits("deployment.id"), "created"});
-  if (name == "release.published") return joined({"rel", fields.digits("release.id"), "published"});
+  if (name == "deployment.created") return identity_of_parts({"depl", fields.digits("deployment.id"), "created"});
+  if (name == "release.published") return identity_of_parts({"rel", fields.digits("release.id"), "published"});
   if (event.kind == "workflow_run") return run_identity(fields, event.action);
   return identity_of(event);
 }

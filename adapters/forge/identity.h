@@ -1,6 +1,7 @@
 // What makes an event this event on its forge: the same text for whoever sees it, a webhook, a poll or a CI job.
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -8,6 +9,9 @@
 #include "agent/event/lifecycle_event.h"
 
 namespace lifecycle::forge {
+
+/// The parts joined by `|`; empty when one of them is, since an incomplete one would be that of several events.
+[[nodiscard]] std::string identity_of_parts(std::initializer_list<std::string_view> parts);
 
 /// From the event alone: opened, merged, synchronize, push, create.tag. Empty for any other and where a part is
 /// unknown.

@@ -153,7 +153,12 @@ class Scanner {
       reports_ = sink_.wants_content();
     }
     skip_space();
+    std::size_t elements = 0;
     for (bool more = peek() != ']'; more; more = separated()) {
+      if (reports_ && ++elements > element_limit) {
+        sink_.more_elements();
+        reports_ = false;
+      }
       if (!reports_) pass_numbers();
       if (!value(depth + 1)) return false;
     }

@@ -29,6 +29,8 @@ class JsonSink {
   virtual void null() = 0;
   /// Asked after begin_object and begin_array: whether what lies within is to be reported. It is checked in any case.
   [[nodiscard]] virtual bool wants_content() const { return true; }
+  /// Once in a list that has more than element_limit elements: the others are checked and not reported.
+  virtual void more_elements() {}
 
  protected:
   JsonSink() = default;
@@ -39,6 +41,8 @@ class JsonSink {
 /// Twice what an event's value may have in an environment, so that whoever cuts there sees that it was longer.
 constexpr std::size_t text_limit = std::size_t{64} * 1024;
 constexpr int depth_limit = 128;
+/// More changes than this in one delivery are no push of a person's; their reports would cost more than their scan.
+constexpr std::size_t element_limit = 1000;
 
 struct JsonFault {
   std::uint64_t offset = 0;  // of the byte at fault, 0-based

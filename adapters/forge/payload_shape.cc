@@ -5,12 +5,8 @@
 namespace lifecycle::forge {
 namespace {
 
-enum class Form { text, array, object, any };
-
-struct Field {
-  std::string_view path;
-  Form form;  // any: the key is there, be it null
-};
+using Form = FieldForm;
+using Field = RequiredField;
 
 struct Required {
   std::string_view kind;
@@ -132,7 +128,53 @@ bool holds(const PayloadFields& fields, const Field& field) {
   return kind != JsonKind::absent;
 }
 
+std::string quoted_list(const auto& words) {
+  std::string text;
+  for (const auto& word : words) {
+    if (!text.empty()) text += ", ";
+    text += "`" + std::string(word) + "`";
+  }
+  return text;
+}
+
+std::string found_keys(const PayloadFields& fields) {
+  return fields.keys().empty() ? "it has no keys" : "it has " + quoted_list(fields.keys());
+}
+
+Diagnostic mismatch(std::string_view event, std::string why) {
+  return {.code = "payload-mismatch",
+          .message = "the payload is not one of the event " + std::string(event) + ": " + std::move(why),
+          .hint = "give the event's name and its payload of the same webhook delivery"};
+}
+
 }  // namespace
+
+std::vector<std::string_view> missing_of(std::span<const RequiredField> required, const PayloadFields& fields) {
+  std::vector<std::string_view> missing;
+  for (const RequiredField& field : required) {
+    if (!holds(fields, field)) missing.push_back(field.path);
+  }
+  return missing;
+}
+
+Diagnostic payload_mismatch(std::string_view event, const std::vector<std::string_view>& missing,
+                            const PayloadFields& fields) {
+  return mismatch(
+      event, quoted_list(missing) + (missing.size() == 1 ? " is missing, " : " are missing, ") + found_keys(fields));
+}
+
+Diagnostic foreign_payload(std::string_view forge, std::string_view missing, const PayloadFields& fields) {
+  return {.code = "payload-mismatch",
+          .message = "the payload is no webhook's of " + std::string(forge) + ": `" + std::string(missing) +
+                     "` is missing, " + found_keys(fields),
+          .hint =
+              "give the body as the forge sends it (a webhook template of one's own may leave fields out), and "
+              "--origin if another forge sent it"};
+}
+
+Diagnostic payload_mismatch(std::string_view event, std::string_view field, std::string_view said) {
+  return mismatch(event, "its `" + std::string(field) + "` is " + std::string(said));
+}
 
 std::vector<std::string_view> missing_fields(std::string_view kind, const PayloadFields& fields) {
   std::vector<std::string_view> missing;
