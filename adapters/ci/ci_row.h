@@ -71,6 +71,10 @@ struct CiRow {
   Checkout checkout = Checkout::for_gaps;
   /// `read` takes a payload of the user's (--payload) itself; else it is read as a forge's and stands above `read`.
   bool reads_given_payload = false;
+  /// How its checkout gets the whole history, for people; empty: it has it, or nothing is known.
+  std::string_view full_history{};
+  /// Who can give its own variables another value, and with them forge an event; empty: nobody.
+  std::string_view forgeable_by{};
 };
 
 }  // namespace lifecycle::ci

@@ -29,6 +29,13 @@ constexpr Command command_table[] = {
      "both values, and the smallest edit of the trigger that would match.",
      "lifecycle-agent why release\n"
      "lifecycle-agent why release --event github:acme/app:create.tag --tag v1.2.0"},
+    {doctor, "doctor", "", 0, 0, false, "say what would go wrong here, and the fix",
+     "Says which CI and event are detected and why, what cannot be seen here (payload, history, token, a merge), which "
+     "workflows would run and which secrets they would miss, whether engine and endpoint answer, and the effective "
+     "value of every setting with where it came from. Each problem comes with its fix. Takes the flags of `run`. "
+     "Nothing is run and nothing is sent. Exits with 0 when a run would start and could report.",
+     "lifecycle-agent doctor\n"
+     "lifecycle-agent doctor --json"},
     {run, "run", "[NAME…] [-- ARGUMENT…]", 0, -1, true, "run the workflows that match this event",
      "Plans and executes: services first, then each matching workflow in the order of its file. Reports the event "
      "and every workflow's start and end to the insights endpoint when a token or --events-url is given. With NAME "
@@ -58,6 +65,12 @@ constexpr Command command_table[] = {
      "The entry of action.yml. Reads the inputs (INPUT_*): with event_name and event_action it sends exactly that "
      "event; with an ops.yml in the workspace it runs what matches; without one it records the triggering event.",
      "INPUT_TEAM_ID=… INPUT_TOKEN=… lifecycle-agent action"},
+    {outputs, "outputs", "", 0, 0, false, "print what the last run hands on, as variables",
+     "Prints the outputs of the last `run` in this directory, or of the record that --result names, one NAME=VALUE a "
+     "line; with --shell as export lines for a shell: for a CI that takes outputs from no program but the variables of "
+     "the step's own shell (AWS CodeBuild, Jenkins, Travis and others).",
+     "eval \"$(lifecycle-agent outputs --shell)\"\n"
+     "lifecycle-agent outputs --result result.json"},
     {completion, "completion", "SHELL", 1, 1, false, "print the completions for bash, zsh or fish, or the man page",
      "SHELL is bash, zsh or fish: prints a script that completes commands, flags and their values. With man it prints "
      "the manual page.",
@@ -69,10 +82,10 @@ constexpr Command command_table[] = {
      "Without COMMAND lists all commands; with one prints its usage, flags and examples.", "lifecycle-agent help run"},
 };
 
-constexpr CommandSet event_readers = in(event) | in(plan) | in(why) | in(run) | in(track) | in(action);
-constexpr CommandSet planners = in(plan) | in(why) | in(run) | in(action);
-constexpr CommandSet runners = in(run) | in(action);
-constexpr CommandSet reporters = in(run) | in(track) | in(action);
+constexpr CommandSet event_readers = in(event) | in(plan) | in(why) | in(doctor) | in(run) | in(track) | in(action);
+constexpr CommandSet planners = in(plan) | in(why) | in(doctor) | in(run) | in(action);
+constexpr CommandSet runners = in(doctor) | in(run) | in(action);
+constexpr CommandSet reporters = in(doctor) | in(run) | in(track) | in(action);
 constexpr CommandSet everywhere = ~CommandSet{0};
 
 constexpr Flag flag_table[] = {
@@ -96,15 +109,23 @@ constexpr Flag flag_table[] = {
     {.name = "result",
      .form = ValueForm::path,
      .placeholder = "FILE",
-     .commands = runners,
+     .commands = runners | in(outputs),
      .variable = "LIFECYCLE_RESULT",
      .input = true,
      .group = FlagGroup::files,
-     .help = "write the record of the run there, as JSON"},
+     .help = "write the record of the run there, as JSON (`outputs` reads it)"},
+    {.name = "dotenv",
+     .form = ValueForm::path,
+     .placeholder = "FILE",
+     .commands = runners,
+     .variable = "LIFECYCLE_DOTENV",
+     .input = true,
+     .group = FlagGroup::files,
+     .help = "write the outputs there as NAME=VALUE lines (GitLab: artifacts:reports:dotenv)"},
 
     {.name = "ci",
      .placeholder = "NAME",
-     .commands = event_readers | in(ci),
+     .commands = event_readers | in(ci) | in(check),
      .variable = "LIFECYCLE_CI",
      .input = true,
      .group = FlagGroup::event,
@@ -544,6 +565,18 @@ constexpr Flag flag_table[] = {
      .input = true,
      .group = FlagGroup::output,
      .help = "let what workflows print act as commands of the CI"},
+    {.name = "native-masks",
+     .form = ValueForm::none,
+     .commands = runners,
+     .variable = "LIFECYCLE_NATIVE_MASKS",
+     .input = true,
+     .group = FlagGroup::output,
+     .help = "have the CI mask the secrets as well, where it can be told of them"},
+    {.name = "shell",
+     .form = ValueForm::none,
+     .commands = in(outputs),
+     .group = FlagGroup::output,
+     .help = "print export lines for a shell to evaluate"},
     {.name = "list",
      .form = ValueForm::none,
      .commands = in(ci),
@@ -558,13 +591,13 @@ constexpr Flag flag_table[] = {
      .help = "warnings exit with 2 as well"},
     {.name = "format",
      .form = ValueForm::choice,
-     .choices = "human|json|github|sarif",
+     .choices = "human|json|github|gitlab|sarif",
      .commands = in(check),
      .variable = "LIFECYCLE_FORMAT",
      .input = true,
      .fallback = "human",
      .group = FlagGroup::output,
-     .help = "how problems are printed"},
+     .help = "how problems are printed (a CI that has annotations gets them as well, unless this is given)"},
     {.name = "force",
      .form = ValueForm::none,
      .commands = in(init),
@@ -572,7 +605,7 @@ constexpr Flag flag_table[] = {
      .help = "replace a file that is there"},
     {.name = "json",
      .form = ValueForm::none,
-     .commands = in(event) | in(ci) | in(plan) | in(why) | in(version),
+     .commands = in(event) | in(ci) | in(plan) | in(why) | in(doctor) | in(version),
      .variable = "LIFECYCLE_JSON",
      .group = FlagGroup::output,
      .help = "print JSON"},

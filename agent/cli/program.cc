@@ -27,11 +27,6 @@ constexpr DiagnosticCode token_in_arguments{
     "Every process of the machine can read the arguments of every other. The variable LIFECYCLE_TOKEN is read by the "
     "agent alone and never reaches a workflow."};
 
-ColourChoice colour_choice(std::string_view word) {
-  if (word == "always") return ColourChoice::always;
-  return word == "never" ? ColourChoice::never : ColourChoice::automatic;
-}
-
 ExitCode dispatch(const Call& call) {
   switch (call.command.id) {
     case CommandId::event:
@@ -42,6 +37,8 @@ ExitCode dispatch(const Call& call) {
       return plan_command(call);
     case CommandId::why:
       return why_command(call);
+    case CommandId::doctor:
+      return doctor_command(call);
     case CommandId::run:
       return run_command(call);
     case CommandId::check:
@@ -54,6 +51,8 @@ ExitCode dispatch(const Call& call) {
       return track_command(call);
     case CommandId::action:
       return action_command(call);
+    case CommandId::outputs:
+      return outputs_command(call);
     case CommandId::completion:
       return completion_command(call);
     case CommandId::version:

@@ -112,4 +112,12 @@ CheckoutFacts read_checkout(const fs::path& directory, const Environment& enviro
   return facts;
 }
 
+std::optional<bool> is_shallow(const fs::path& directory, const Environment& environment) {
+  const fs::path root = find_root(directory);
+  if (root.empty()) return std::nullopt;
+  const GitAnswer answer = Asker(root, environment).ask({"rev-parse", "--is-shallow-repository"});
+  if (!answer.ok()) return std::nullopt;
+  return answer.output == "true";
+}
+
 }  // namespace lifecycle::git

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,5 +22,8 @@ struct CheckoutFacts {
 /// Runs git a few times in the checkout that holds `directory`, for at most some seconds in all; asks nobody for
 /// a password and touches no network. No `.git`: git is not run at all.
 [[nodiscard]] CheckoutFacts read_checkout(const std::filesystem::path& directory, const Environment& environment);
+
+/// Whether the checkout that holds `directory` lacks older commits; nothing where there is none, or git refuses.
+[[nodiscard]] std::optional<bool> is_shallow(const std::filesystem::path& directory, const Environment& environment);
 
 }  // namespace lifecycle::git
