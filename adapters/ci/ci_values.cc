@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "adapters/ci/remote_url.h"
 #include "adapters/forge/webhook_name.h"
 #include "agent/base/ascii.h"
 
@@ -65,17 +64,31 @@ std::string short_ref(std::string_view ref) {
   return std::string(ref);
 }
 
-void add_remote(event::Event& event, std::string_view address) {
-  if (address.empty()) return;
-  const RemoteFacts remote = parse_remote(address);
+std::string sha_before(std::string_view range) {
+  const auto dots = range.find("..");
+  return dots == std::string_view::npos ? std::string{} : sha_in(range.substr(0, dots));
+}
+
+std::optional<bool> is_fork(std::string_view head_repo, std::string_view base_repo) {
+  if (head_repo.empty() || base_repo.empty()) return std::nullopt;
+  return !same_without_case(head_repo, base_repo);
+}
+
+void add_server(event::Event& event, const RemoteFacts& remote) {
   const bool origin_open = event.origin.empty();
   if (origin_open) event.origin = remote.origin;
   if (event.host.empty()) event.host = remote.host;
-  if (event.repo.empty()) event.repo = remote.repo;
   if (origin_open && remote.certainty == RemoteFacts::Origin::guessed) {
     event.warnings.push_back("the origin " + remote.origin + " is guessed from the host's name " + remote.host +
                              ": say it with --origin");
   }
+}
+
+void add_remote(event::Event& event, std::string_view address) {
+  if (address.empty()) return;
+  const RemoteFacts remote = parse_remote(address, event.origin);
+  add_server(event, remote);
+  if (event.repo.empty()) event.repo = remote.repo;
   if (event.repo.empty() && !remote.repo_problem.empty()) {
     event.warnings.push_back("the remote does not tell the repository, for " + remote.repo_problem +
                              ": say it with --repo");
@@ -106,10 +119,26 @@ void set_change_action(event::Event& event, std::string_view name, std::string_v
   event.action = word;
 }
 
+void name_nothing(event::Event& event, std::string_view cause) {
+  event.names.clear();
+  event.kind = cause;
+  event.action.clear();
+}
+
 void name_event(event::Event& event, std::string_view name) {
   event.names = {std::string(name)};
   event.kind = name.substr(0, name.find('.'));
   event.action = name.find('.') == std::string_view::npos ? std::string_view{} : name.substr(name.find('.') + 1);
+}
+
+void name_deployment(event::Event& event, std::string_view environment, std::string_view word, std::string_view id) {
+  name_event(event, "deployment.created");
+  event.action = word;
+  event.environment = environment;
+  event.deployment =
+      event::Deployment{.environment = std::string(environment), .id = std::string(id), .ref = event.ref};
+  const bool by_forge = !id.empty() && std::ranges::all_of(id, is_digit);
+  if (by_forge) event.identity = "depl|" + std::string(id) + "|created";
 }
 
 }  // namespace lifecycle::ci

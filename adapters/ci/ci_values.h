@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "adapters/ci/remote_url.h"
 #include "agent/base/environment.h"
 #include "agent/event/lifecycle_event.h"
 
@@ -36,6 +37,16 @@ namespace lifecycle::ci {
 /// `refs/heads/x` and `refs/tags/x` → x, one prefix once; anything else as it is.
 [[nodiscard]] std::string short_ref(std::string_view ref);
 
+/// The part before `...` of a range of commits (`a...b`), where it is a whole sha.
+[[nodiscard]] std::string sha_before(std::string_view range);
+
+/// Whether the head's repository is another than the base's; nullopt: one of them is not known.
+[[nodiscard]] std::optional<bool> is_fork(std::string_view head_repo, std::string_view base_repo);
+
+/// Origin and host, where the event does not know them yet; a warning where the forge is only guessed from the host's
+/// name.
+void add_server(event::Event& event, const RemoteFacts& remote);
+
 /// Origin, host and repository of a git address, where the event does not know them yet. A forge that is only guessed
 /// from the host's name is used, with a warning; so is an address that does not tell the repository.
 void add_remote(event::Event& event, std::string_view address);
@@ -52,7 +63,16 @@ event::Change& name_change(event::Event& event, std::optional<std::int64_t> numb
 /// `pull_request.opened` and the like, with the forge's own word as the action (`open`).
 void set_change_action(event::Event& event, std::string_view name, std::string_view word);
 
+/// The CI says what started it (`cause`, in its own word), and that is no event of a forge: another pipeline, a release
+/// of its own. None is claimed, also not for a branch that is known.
+void name_nothing(event::Event& event, std::string_view cause);
+
 /// An event without refs of its own, as `schedule` or `deployment.created`; kind is what stands before the dot.
 void name_event(event::Event& event, std::string_view name);
+
+/// `deployment.created` of what is deployed: a CI's own promotion has no name on any forge. `word` is the CI's own for
+/// it, `id` the forge's deployment where it started the run.
+void name_deployment(event::Event& event, std::string_view environment, std::string_view word,
+                     std::string_view id = {});
 
 }  // namespace lifecycle::ci

@@ -99,9 +99,15 @@ void name_by_facts(GivenName& given, const EventFacts& facts) {
 
 Result<void> lay_name(Event& event, const EventFacts& facts, std::optional<bool> merged) {
   if (facts.name.empty() && facts.action.empty() && !merged) return {};
-  const std::string_view kind = event.kind.empty() ? event.name() : std::string_view(event.kind);
+  // What has a kind and no name is no event, so an action alone cannot be one of it.
+  const bool unnamed = event.kind.empty() || event.names.empty();
+  const std::string_view kind = unnamed ? event.name() : std::string_view(event.kind);
   if (facts.name.empty() && kind.empty()) return {};
-  auto given = read_given_name(facts, merged, kind);
+  EventFacts said = facts;
+  // Of a change that the CI knows to be closed, --merged alone tells the rest.
+  const bool closed = event.name() == "pull_request" && event.action == "closed";
+  if (closed && facts.name.empty() && facts.action.empty()) said.action = event.action;
+  auto given = read_given_name(said, merged, kind);
   if (!given) return fail(given.error());
   name_by_facts(*given, facts);
   // A payload of that webhook says more than its bare name, unless an action was given with it.
@@ -113,7 +119,7 @@ Result<void> lay_name(Event& event, const EventFacts& facts, std::optional<bool>
   const bool ping = forge::is_ping(given->name);
   event.names = ping ? std::vector<std::string>{} : std::vector{given->name};
   event.kind = ping ? given->name : given->kind;
-  event.action = action_of(*given, facts);
+  event.action = action_of(*given, said);
   event.state = forge::state_in_name(given->kind, given->action);
   event.alias_reasons.clear();
   drop_other_facts(event);

@@ -5,6 +5,7 @@
 #include "adapters/ci/event_overlay.h"
 #include "adapters/ci/forge_names.h"
 #include "adapters/ci/generic.h"
+#include "adapters/ci/shown_value.h"
 #include "adapters/forge/category.h"
 #include "adapters/forge/identity.h"
 #include "adapters/forge/webhook_name.h"
@@ -28,6 +29,11 @@ bool claim_least(Event& event, bool allowed) {
         "nothing tells a known event, though there is a payload, and none is claimed; say it with --event");
     return false;
   }
+  if (!event.kind.empty()) {
+    event.warnings.push_back("what started this run (" + shown_value(event.kind) +
+                             ") is no event of a forge, and none is claimed; say it with --event");
+    return false;
+  }
   const bool possible = allowed && (!event.branch.empty() || !event.tag.empty());
   if (possible) event.names = {"push"};
   if (possible) event.kind = "push";
@@ -38,7 +44,9 @@ bool claim_least(Event& event, bool allowed) {
 }
 
 void warn_of_gaps(Event& event, const EventFacts& facts) {
-  if (event.name() == "pull_request" && facts.action == "closed") {
+  // Not the word of a CI that was laid over by another of the user's.
+  const std::string& action = facts.action.empty() ? event.action : facts.action;
+  if (event.name() == "pull_request" && action == "closed") {
     event.warnings.emplace_back(
         "nothing tells whether the closed pull request was merged: triggers with an action do not match; say it with "
         "--merged true or --merged false");
@@ -46,6 +54,9 @@ void warn_of_gaps(Event& event, const EventFacts& facts) {
     event.warnings.emplace_back(
         "nothing tells the pull request's action (opened, synchronize, merged …): triggers with an action do not "
         "match; say it with --action, or --assume-action where only the CI does not");
+  }
+  if (event.name() == "deployment.created" && event.environment.empty()) {
+    event.warnings.emplace_back("nothing tells the environment that is deployed to: say it with --environment");
   }
   if (event.name() == "workflow_call") {
     event.warnings.emplace_back("a reusable workflow was called, and nothing tells the event of its caller");

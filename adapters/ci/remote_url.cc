@@ -198,10 +198,18 @@ void set_origin(RemoteFacts& facts, std::string_view origin, Certainty certainty
   if (facts.repo.empty()) facts.repo_problem = "its path is not a repository's";
 }
 
-/// GitLab has groups in groups, the others an owner and a name.
+/// GitLab has groups in groups, the others an owner and a name; none of them has blanks in a name, as Azure has.
 std::string plain_repo(std::string_view origin, const std::vector<std::string>& parts) {
   const bool fits = origin == "gitlab" ? parts.size() >= 2 : parts.size() == 2;
-  return fits ? joined(parts) : std::string{};
+  const std::string repo = fits ? joined(parts) : std::string{};
+  return repo.find(' ') == std::string::npos ? repo : std::string{};
+}
+
+/// The path as the forge that is known reads it.
+std::string repo_of(std::string_view origin, const std::vector<std::string>& parts, const std::string& host) {
+  if (origin == "azure") return azure_repo(parts, host);
+  const std::string data_center = origin == "bitbucket" ? data_center_repo(parts) : std::string{};
+  return data_center.empty() ? plain_repo(origin, parts) : data_center;
 }
 
 bool is_azure_host(const std::string& host) { return host == "dev.azure.com" || host.ends_with(".visualstudio.com"); }
@@ -210,7 +218,8 @@ bool is_codecommit_host(const std::string& host) {
   return host.starts_with("git-codecommit.") && host.find(".amazonaws.com") != std::string::npos;
 }
 
-void read_forge(RemoteFacts& facts, const Address& address, const std::vector<std::string>& parts) {
+void read_forge(RemoteFacts& facts, const Address& address, const std::vector<std::string>& parts,
+                std::string_view known_origin) {
   const std::string host = web_host(address.host);
   if (const auto origin = origin_of_host(host); !origin.empty()) {
     return set_origin(facts, origin, Certainty::certain, plain_repo(origin, parts));
@@ -223,6 +232,9 @@ void read_forge(RemoteFacts& facts, const Address& address, const std::vector<st
   if (is_codecommit_host(host)) {
     const bool fits = parts.size() == 3 && parts[0] == "v1" && parts[1] == "repos";
     return set_origin(facts, "codecommit", Certainty::certain, fits ? parts[2] : std::string{});
+  }
+  if (!known_origin.empty()) {
+    return set_origin(facts, known_origin, Certainty::certain, repo_of(known_origin, parts, host));
   }
   if (std::string repo = azure_repo(parts, host); !repo.empty() && std::ranges::find(parts, "_git") != parts.end()) {
     return set_origin(facts, "azure", Certainty::certain, std::move(repo));
@@ -238,7 +250,7 @@ void read_forge(RemoteFacts& facts, const Address& address, const std::vector<st
     return set_origin(facts, origin, Certainty::guessed, plain_repo(origin, parts));
   }
   // A forge may live below a path of its host: only two parts are surely owner and name.
-  set_origin(facts, {}, Certainty::unknown, parts.size() == 2 ? joined(parts) : std::string{});
+  set_origin(facts, {}, Certainty::unknown, plain_repo({}, parts));
 }
 
 /// `codecommit::REGION://[PROFILE@]NAME` of git-remote-codecommit.
@@ -258,7 +270,7 @@ RemoteFacts read_codecommit_helper(std::string_view url) {
 
 }  // namespace
 
-RemoteFacts parse_remote(std::string_view url) {
+RemoteFacts parse_remote(std::string_view url, std::string_view known_origin) {
   if (url.starts_with("codecommit::") && url.find("://") != std::string_view::npos) return read_codecommit_helper(url);
   RemoteFacts facts;
   if (is_path(url)) {
@@ -273,7 +285,7 @@ RemoteFacts parse_remote(std::string_view url) {
   }
   facts.host = host_with_port(*address);
   const auto parts = path_parts(address->path);
-  read_forge(facts, *address, parts.value_or(std::vector<std::string>{}));
+  read_forge(facts, *address, parts.value_or(std::vector<std::string>{}), known_origin);
   if (!parts) facts.repo_problem = "its path holds what no repository's name does";
   return facts;
 }

@@ -17,6 +17,8 @@ struct RemoteFacts {
   std::string repo_problem;
 };
 
-[[nodiscard]] RemoteFacts parse_remote(std::string_view url);
+/// `known_origin` is the forge that somebody else told, as a CI's own plugin for it does: it reads a path that a host
+/// of one's own would leave open. A host that is known for sure stands above it.
+[[nodiscard]] RemoteFacts parse_remote(std::string_view url, std::string_view known_origin = {});
 
 }  // namespace lifecycle::ci

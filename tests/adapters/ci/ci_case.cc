@@ -81,7 +81,7 @@ json shown(const event::Event& event) {
   if (event.change) {
     const auto& change = *event.change;
     form["change"] = {{"number", change.number ? json(*change.number) : json()},
-                      {"title", change.title},
+                      {"title", text(change.title)},
                       {"labels", change.labels},
                       {"fork", change.fork ? json(*change.fork) : json()}};
   }
@@ -141,10 +141,6 @@ std::vector<CiCase> load_cases(const std::vector<std::string>& folders) {
 
 CaseRun run_case(const CiCase& ci_case, const fs::path& folder) {
   lay_files(ci_case.json["files"], folder);
-  Environment environment;
-  for (const auto& [name, value] : ci_case.json["env"].items()) {
-    environment.set(name, expanded(value.get<std::string>(), folder));
-  }
   EventRequest request;
   if (ci_case.json.contains("args")) request.flags = facts_of(ci_case.json["args"]);
   CaseRun run{.detected = fail({}), .commit = {}};
@@ -153,6 +149,12 @@ CaseRun run_case(const CiCase& ci_case, const fs::path& folder) {
     run.commit = make_checkout(ci_case.json["git"], folder / "repo");
     const Environment git_environment(Variables{{"PATH", ::getenv("PATH")}, {"GIT_CONFIG_GLOBAL", "/dev/null"}});
     checkout = git::read_checkout(folder / "repo", git_environment);
+  }
+  Environment environment;
+  for (const auto& [name, value] : ci_case.json["env"].items()) {
+    environment.set(name, expanded(value.get<std::string>(), folder));
+    // A CI that tells the commit tells the one that is checked out.
+    if (!run.commit.empty() && value == ci_case.json["git"]["commit"]) environment.set(name, run.commit);
   }
   run.detected = read_event(environment, request, &checkout);
   return run;
