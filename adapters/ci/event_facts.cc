@@ -5,6 +5,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "adapters/ci/placeholder.h"
 #include "adapters/ci/shown_value.h"
 #include "adapters/forge/webhook_name.h"
 #include "agent/base/ascii.h"
@@ -48,27 +49,14 @@ const std::vector<std::vector<std::string EventFacts::*>>& groups() {
   return all;
 }
 
-bool is_name_character(char c) { return is_letter_or_digit(c) || c == '_'; }
-
-/// `{{ x }}`, `$(x)`, `${x}` as a whole, `$NAME`: what templates leave of a name that they do not know. CircleCI writes
-/// `<nil>` for a pipeline value that does not exist.
-bool is_placeholder(std::string_view value, bool free_text) {
-  const auto wrapped = [&](std::string_view start, std::string_view end) {
-    return value.size() >= start.size() + end.size() && value.starts_with(start) && value.ends_with(end);
-  };
-  if (wrapped("{{", "}}") || wrapped("$(", ")") || wrapped("${", "}")) return true;
-  const auto braces = value.find("{{");
-  if (!free_text && braces != std::string_view::npos && value.find("}}", braces) != std::string_view::npos) return true;
-  return value.size() > 1 && value[0] == '$' && std::ranges::all_of(value.substr(1), is_name_character);
-}
-
 bool is_free_text(std::string EventFacts::* fact) { return fact == &EventFacts::title || fact == &EventFacts::labels; }
 
+/// CircleCI writes `<nil>` for a pipeline value that does not exist.
 std::string_view given_value(std::string_view value, const FactRow& row, std::string_view source,
                              std::vector<std::string>& warnings) {
   if (value == "<nil>") return {};
   if (value.empty() || !is_placeholder(value, is_free_text(row.fact))) return value;
-  warnings.push_back(std::string(source) + " holds a placeholder that was never filled in and counts as not set");
+  warnings.push_back(placeholder_warning(source));
   return {};
 }
 
