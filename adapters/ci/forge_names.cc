@@ -20,6 +20,8 @@ constexpr OwnName own_names[] = {
     {"gitlab", "merge_request.reopened", "pull_request.reopened"},
     {"gitlab", "merge_request.merged", "pull_request.merged"},
     {"gitlab", "merge_request.closed", "pull_request.closed"},
+    {"gitlab", "deployment.success", "deployment_status.success"},
+    {"gitlab", "deployment.failed", "deployment_status.failure"},
     {"bitbucket", "pullrequest.created", "pull_request.opened"},
     {"bitbucket", "pullrequest.push", "pull_request.synchronize"},
     {"bitbucket", "pullrequest.fulfilled", "pull_request.merged"},
@@ -33,6 +35,9 @@ constexpr OwnName own_names[] = {
     {"azure", "pullrequest.reactivated", "pull_request.reopened"},
     {"azure", "pullrequest.completed", "pull_request.merged"},
     {"azure", "pullrequest.abandoned", "pull_request.closed"},
+    {"azure", "release.deployment_succeeded", "deployment_status.success"},
+    {"azure", "release.deployment_failed", "deployment_status.failure"},
+    {"azure", "release.deployment_rejected", "deployment_status.failure"},
 };
 
 }  // namespace

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <iterator>
 
+#include "adapters/forge/azure_payload.h"
+#include "adapters/forge/bitbucket_dc_payload.h"
+#include "adapters/forge/bitbucket_payload.h"
 #include "adapters/forge/github_payload.h"
 #include "adapters/forge/gitlab_payload.h"
 #include "adapters/forge/payload_shape.h"
@@ -120,13 +123,26 @@ std::string_view family_of(std::string_view name) {
 }
 
 bool answers_to(const Event& event, std::string_view word) {
-  const auto same = [&](std::string_view name) { return family_of(name) == family_of(word); };
+  const std::string_view family = family_of(word);
+  const auto same = [&](std::string_view name) { return family_of(name) == family; };
+  if (event.deployment && family == "deployment") return true;
   return event.names.empty() || same(event.kind) || std::ranges::any_of(event.names, same);
 }
 
-/// Where the body says what it is.
-std::string_view naming_field(Form form) {
-  return form == Form::azure ? "eventType" : form == Form::bitbucket_dc ? "eventKey" : "object_kind";
+/// Where the body says what it is, and what it says there; a Cloud's body says it by the object that it holds.
+Diagnostic other_event(const Delivery& delivery, std::string_view given, const Event& event,
+                       const PayloadFields& fields) {
+  switch (delivery.form) {
+    case Form::azure:
+      return payload_mismatch(given, "eventType", fields.text("eventType"));
+    case Form::bitbucket_dc:
+      return payload_mismatch(given, "eventKey", fields.text("eventKey"));
+    case Form::bitbucket_cloud:
+      if (!delivery.header.empty()) return payload_mismatch(given, "X-Event-Key", delivery.header);
+      return payload_mismatch(given, {family_of(given) == "pull_request" ? "pullrequest" : family_of(given)}, fields);
+    default:
+      return payload_mismatch(given, "object_kind", event.kind);
+  }
 }
 
 std::string given_name(const Delivery& delivery) {
@@ -145,13 +161,26 @@ Events map_github_delivery(const Delivery& delivery, const PayloadFields& fields
   return std::vector<Event>{*std::move(event)};
 }
 
+/// Bitbucket's key, which a Cloud's body does not hold: as it was given, else the header's.
+std::string event_key(const Delivery& delivery, Form form) {
+  return form_of_header(delivery.given) == form ? delivery.given : delivery.header;
+}
+
 Events map_form(const Delivery& delivery, const PayloadFields& fields) {
   switch (delivery.form) {
     case Form::gitlab:
       return map_gitlab(fields);
-    default:
-      return map_github_delivery(delivery, fields);
+    case Form::bitbucket_cloud:
+      return map_bitbucket(event_key(delivery, Form::bitbucket_cloud), fields);
+    case Form::bitbucket_dc:
+      return map_bitbucket_dc(event_key(delivery, Form::bitbucket_dc), fields);
+    case Form::azure:
+      return map_azure(fields);
+    case Form::github:
+    case Form::unknown:
+      break;
   }
+  return map_github_delivery(delivery, fields);
 }
 
 }  // namespace
@@ -166,7 +195,9 @@ Delivery delivery_of(std::string_view webhook, std::string_view origin, const Pa
   if (form == Form::unknown) form = Form::github;
   // Cloud's and Data Center's keys are alike in part; only the latter's body holds its own.
   if (form == Form::bitbucket_cloud && by_shape == Form::bitbucket_dc) form = by_shape;
-  if (form != delivery.form) delivery.origin.clear();
+  // Headers of another forge's are none of this delivery's.
+  if (known && form != delivery.form) delivery = {};
+  if (form == Form::azure) delivery.id = fields.text("id");
   delivery.form = form;
   delivery.given = webhook;
   if (!origin.empty()) delivery.origin = lower_case(origin);
@@ -182,7 +213,7 @@ Events map_delivery(const Delivery& delivery, const PayloadFields& fields) {
     Event& event = (*events)[i];
     // The mapping of GitHub's form goes by the name that is given and looks at the body itself.
     if (delivery.form != Form::github && !given.empty() && !answers_to(event, given)) {
-      return fail(payload_mismatch(given, naming_field(delivery.form), event.kind));
+      return fail(other_event(delivery, given, event, fields));
     }
     event.origin = delivery.origin;
     event.delivery_id = delivery.id;

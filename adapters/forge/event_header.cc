@@ -72,6 +72,8 @@ Form form_of_header(std::string_view word) {
 std::string name_of_header(std::string_view word) {
   if (is_gitlab_hook(word)) return gitlab_hook_name(word);
   if (word == "repo:push" || word == "repo:refs_changed") return "push";
+  constexpr std::string_view status = "repo:commit_status_";
+  if (word.starts_with(status)) return name_word("commit_status." + std::string(word.substr(status.size())));
   if (word == "pr:reviewer:needs_work") return "pr.reviewer.changes_requested";
   const auto row = std::ranges::find(azure_types, word, &HeaderRow::word);
   return row != std::ranges::end(azure_types) ? std::string(row->name) : name_word(word);

@@ -4,6 +4,8 @@
 #include <cassert>
 #include <charconv>
 
+#include "agent/base/ascii.h"
+
 namespace lifecycle::forge {
 namespace {
 
@@ -42,10 +44,16 @@ const std::string& PayloadFields::text(std::string_view path, std::string_view o
 }
 
 std::string PayloadFields::digits(std::string_view path) const {
+  const std::string text = integer(path);
+  return text.starts_with('-') ? std::string{} : text;
+}
+
+std::string PayloadFields::integer(std::string_view path) const {
   const Value* value = find(path);
   if (value == nullptr || (value->kind != JsonKind::number && value->kind != JsonKind::text)) return {};
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-  const bool whole = value->text.size() <= 20 && std::ranges::all_of(value->text, is_digit);
+  std::string_view digits = value->text;
+  if (digits.starts_with('-')) digits.remove_prefix(1);
+  const bool whole = !digits.empty() && digits.size() <= 20 && std::ranges::all_of(digits, is_digit);
   return whole ? value->text : std::string{};
 }
 

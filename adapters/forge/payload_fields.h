@@ -22,6 +22,8 @@ class PayloadFields {
   [[nodiscard]] const std::string& text(std::string_view path, std::string_view other) const;
   /// A whole number as digits, also one that is written as a text (`"7"`); empty otherwise.
   [[nodiscard]] std::string digits(std::string_view path) const;
+  /// The same with a sign (`-10`).
+  [[nodiscard]] std::string integer(std::string_view path) const;
   [[nodiscard]] std::optional<std::int64_t> number(std::string_view path) const;
   [[nodiscard]] std::optional<bool> flag(std::string_view path) const;
   [[nodiscard]] JsonKind kind(std::string_view path) const;

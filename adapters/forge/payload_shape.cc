@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "agent/base/utf8.h"
+#include "agent/base/visible_text.h"
+
 namespace lifecycle::forge {
 namespace {
 
@@ -141,9 +144,12 @@ std::string found_keys(const PayloadFields& fields) {
   return fields.keys().empty() ? "it has no keys" : "it has " + quoted_list(fields.keys());
 }
 
+/// A word out of a body or a header.
+std::string shown_word(std::string_view word) { return visible(cut_utf8(word, 100)); }
+
 Diagnostic mismatch(std::string_view event, std::string why) {
   return {.code = "payload-mismatch",
-          .message = "the payload is not one of the event " + std::string(event) + ": " + std::move(why),
+          .message = "the payload is not one of the event " + shown_word(event) + ": " + std::move(why),
           .hint = "give the event's name and its payload of the same webhook delivery"};
 }
 
@@ -173,7 +179,7 @@ Diagnostic foreign_payload(std::string_view forge, std::string_view missing, con
 }
 
 Diagnostic payload_mismatch(std::string_view event, std::string_view field, std::string_view said) {
-  return mismatch(event, "its `" + std::string(field) + "` is " + std::string(said));
+  return mismatch(event, "its `" + std::string(field) + "` is " + shown_word(said));
 }
 
 std::vector<std::string_view> missing_fields(std::string_view kind, const PayloadFields& fields) {

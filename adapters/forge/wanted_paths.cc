@@ -360,7 +360,6 @@ constexpr auto paths = std::to_array<std::string_view>({
     "pullRequest.toRef.repository.project.key",
     "pullRequest.toRef.repository.links.self[].href",
     "pullRequest.properties.mergeCommit.id",
-    "commit.displayId",
     // Microsoft docs, Azure DevOps, "Service hooks events".
     "eventType",
     "publisherId",

@@ -13,7 +13,7 @@ constexpr auto azure_table = joined(common_names, std::to_array<KnownName>({
     {"pullrequest.updated", "a pull request was updated"},
     {"pullrequest.changes_requested", "a reviewer waits for the author or rejected the changes"},
     {"pullrequest.review_requested", "a reviewer was added to a pull request"},
-    {"pullrequest.merge_created", "a merge commit of a pull request was made, maybe only for a trial"},
+    {"pullrequest.merge_created", "the merge commit of a completed pull request was made"},
     {"pullrequest.commented", "a pull request got a comment"},
     {"build.complete", "a build ended, whatever its result"},
     {"build.succeeded", "a build has succeeded"},

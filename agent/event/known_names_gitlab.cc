@@ -54,7 +54,7 @@ constexpr auto gitlab_table = joined(common_names, std::to_array<KnownName>({
     {"job.skipped", "a job was skipped"},
     {"job.manual", "a job waits to be started by hand"},
     {"job.scheduled", "a job waits for its time"},
-    {"deployment.running", "a deployment is running"},
+    {"deployment.running", "a deployment has begun"},
     {"deployment.success", "a deployment has succeeded (GitLab's word)"},
     {"deployment.failed", "a deployment has failed (GitLab's word)"},
     {"deployment.blocked", "a deployment waits for an approval"},
@@ -85,6 +85,9 @@ constexpr auto gitlab_table = joined(common_names, std::to_array<KnownName>({
     {"member.access_denied", "access to a group was denied"},
     {"project.created", "a project was created"},
     {"project.destroyed", "a project was destroyed"},
+    {"project.renamed", "a project was renamed"},
+    {"project.transferred", "a project was moved to another group"},
+    {"project.updated", "a project's settings were changed"},
     {"subgroup.created", "a subgroup was created"},
     {"subgroup.destroyed", "a subgroup was destroyed"},
 }));
