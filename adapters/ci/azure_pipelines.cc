@@ -2,6 +2,7 @@
 
 #include "adapters/ci/ci_row.h"
 #include "adapters/ci/ci_values.h"
+#include "adapters/ci/forge_page.h"
 #include "adapters/ci/remote_url.h"
 #include "adapters/forge/github_payload.h"
 #include "agent/base/ascii.h"
@@ -100,20 +101,12 @@ void azure_repository(Event& event, const AzureVariables& variables) {
   add_remote(event, made_up ? project + "_git/" + azure_encoded(name) : address);
 }
 
-/// `refs/pull/7/merge` → 7
-std::optional<std::int64_t> azure_number_of_ref(std::string_view ref) {
-  constexpr std::string_view start = "refs/pull/";
-  if (!ref.starts_with(start)) return std::nullopt;
-  ref.remove_prefix(start.size());
-  return number_in(ref.substr(0, ref.find('/')));
-}
-
 /// On GitHub PULLREQUESTID is an internal id and PULLREQUESTNUMBER what people see; elsewhere there is only the id.
 std::optional<std::int64_t> azure_number(const AzureVariables& variables, std::string_view origin) {
   if (const auto number = number_in(variables.get("SYSTEM_PULLREQUEST_PULLREQUESTNUMBER"))) return number;
   const auto id = number_in(variables.get("SYSTEM_PULLREQUEST_PULLREQUESTID"));
   if (id && origin != "github") return id;
-  return azure_number_of_ref(variables.get("BUILD_SOURCEBRANCH"));
+  return number_of_change_ref(variables.get("BUILD_SOURCEBRANCH"));
 }
 
 std::optional<bool> azure_fork(const AzureVariables& variables) {

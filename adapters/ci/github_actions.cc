@@ -245,10 +245,16 @@ bool is_github_actions(const Environment& e) {
   return is_marked(e, "GITHUB_ACTIONS") && has(e, "GITHUB_RUN_ID") && has(e, "GITHUB_EVENT_NAME");
 }
 
-/// The runner exports no deployment environment of the job; a deployment's payload has one.
-constexpr FactSet payload_facts{Fact::origin, Fact::host,   Fact::repo,        Fact::branch, Fact::tag,    Fact::base,
-                                Fact::head,   Fact::commit, Fact::actor,       Fact::number, Fact::title,  Fact::labels,
-                                Fact::fork,   Fact::before, Fact::environment, Fact::run_id, Fact::run_url};
+/// The runner exports no deployment environment of the job; a deployment's payload has one. Gitea and Forgejo have no
+/// deployments.
+constexpr FactSet gitea_facts{Fact::origin, Fact::host,   Fact::repo,   Fact::branch, Fact::tag,   Fact::base,
+                              Fact::head,   Fact::commit, Fact::actor,  Fact::number, Fact::title, Fact::labels,
+                              Fact::fork,   Fact::before, Fact::run_id, Fact::run_url};
+constexpr FactSet github_facts = [] {
+  FactSet facts = gitea_facts;
+  facts.add(Fact::environment);
+  return facts;
+}();
 
 }  // namespace
 
@@ -259,7 +265,7 @@ extern constinit const CiRow forgejo_actions_row{
     .is_here = is_forgejo_actions,
     .read = read_forgejo_actions,
     .family = "actions",
-    .facts = payload_facts,
+    .facts = gitea_facts,
     .actions = "opened synchronize reopened merged closed",
     .checkout = Checkout::never,
     .reads_given_payload = true,
@@ -272,7 +278,7 @@ extern constinit const CiRow gitea_actions_row{
     .is_here = is_gitea_actions,
     .read = read_gitea_actions,
     .family = "actions",
-    .facts = payload_facts,
+    .facts = gitea_facts,
     .actions = "opened synchronize reopened merged closed",
     .checkout = Checkout::never,
     .reads_given_payload = true,
@@ -285,7 +291,7 @@ extern constinit const CiRow github_actions_row{
     .is_here = is_github_actions,
     .read = read_github_actions,
     .family = "actions",
-    .facts = payload_facts,
+    .facts = github_facts,
     .actions = "opened synchronize reopened merged closed",
     .checkout = Checkout::never,
     .reads_given_payload = true,

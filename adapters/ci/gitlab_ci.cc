@@ -2,6 +2,7 @@
 
 #include "adapters/ci/ci_row.h"
 #include "adapters/ci/ci_values.h"
+#include "adapters/ci/remote_url.h"
 #include "adapters/forge/github_payload.h"
 
 namespace lifecycle::ci {
@@ -115,6 +116,8 @@ Result<Event> gitlab_ci_by_payload(const CiInput& input, Event by_variables) {
     by_variables.payload = event->payload;
     return by_variables;
   }
+  // A body of GitHub's form is that of several forges; the host tells which.
+  if (event->origin.empty() && !event->host.empty()) add_server(*event, parse_remote("https://" + event->host + "/"));
   if (event->host.empty() && event->origin == by_variables.origin) event->host = by_variables.host;
   return event;
 }

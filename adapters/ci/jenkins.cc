@@ -2,6 +2,7 @@
 
 #include "adapters/ci/ci_row.h"
 #include "adapters/ci/ci_values.h"
+#include "adapters/ci/forge_page.h"
 #include "adapters/ci/jenkins_gitlab.h"
 #include "adapters/ci/remote_url.h"
 #include "adapters/forge/github_payload.h"
@@ -63,25 +64,20 @@ std::string jenkins_repository_page(std::string page) {
   return {};
 }
 
-/// Whose forge a host of one's own is: the plugin that made the job says it, or a path that one forge alone has.
-std::string_view jenkins_known_origin(const Environment& e) {
-  if (has(e, "BITBUCKET_REPOSITORY") && has(e, "BITBUCKET_SERVER_URL")) return "bitbucket";
-  if (e.get("CHANGE_URL").find("/-/merge_requests/") != std::string_view::npos) return "gitlab";
-  return {};
-}
-
-/// Several remotes have GIT_URL_1 and further instead of GIT_URL. Of a change the page tells the target's repository.
+/// Whose forge a host of one's own is, the plugin that made the job says, or the form of the change's page, which tells
+/// the target's repository as well. Several remotes have GIT_URL_1 and further instead of GIT_URL.
 void jenkins_repository(Event& event, const Environment& e) {
-  if (event.origin.empty()) event.origin = jenkins_known_origin(e);
+  const bool by_plugin = has(e, "BITBUCKET_REPOSITORY") && has(e, "BITBUCKET_SERVER_URL");
+  if (event.origin.empty() && by_plugin) event.origin = "bitbucket";
+  add_page(event, e.get("CHANGE_URL"));
   const std::string page = jenkins_repository_page(text(e, "CHANGE_URL"));
   const std::string git = first_text(e, {"GIT_URL", "GIT_URL_1"});
   const bool by_page = !page.empty() && (git.empty() || !parse_remote(page, event.origin).repo.empty());
   add_remote(event, by_page ? page : git);
-  if (event.origin != "bitbucket") return;
+  if (!by_plugin) return;
   if (event.host.empty()) event.host = forge::host_of(e.get("BITBUCKET_SERVER_URL"));
-  const bool named = event.repo.empty() && has(e, "BITBUCKET_OWNER") && has(e, "BITBUCKET_REPOSITORY");
-  if (named)
-    set_repo(event, text(e, "BITBUCKET_OWNER") + "/" + text(e, "BITBUCKET_REPOSITORY"), "BITBUCKET_REPOSITORY");
+  if (!event.repo.empty() || !has(e, "BITBUCKET_OWNER")) return;
+  set_repo(event, text(e, "BITBUCKET_OWNER") + "/" + text(e, "BITBUCKET_REPOSITORY"), "BITBUCKET_REPOSITORY");
 }
 
 /// jenkinsci/branch-api-plugin, BranchNameContributor: of a change BRANCH_NAME is `PR-7` and its number CHANGE_ID; of

@@ -76,10 +76,6 @@ void warn_of_ci(Event& event, const Recognised& ci) {
     event.warnings.push_back("the variables of " + other + " are there too; " + std::string(ci.row->name) +
                              " was taken by the fixed order (--ci chooses)");
   }
-  if (ci.row->read == nullptr && event.names.empty()) {
-    event.warnings.push_back("this version does not read the variables of " + std::string(ci.row->name) +
-                             ": say the event with --event or LIFECYCLE_EVENT_*");
-  }
 }
 
 /// A payload that the user gives is the event, whatever the CI says; what runs it stays the CI's.
@@ -94,7 +90,6 @@ Result<Event> read_given_payload(const CiInput& input, Event of_ci) {
 }
 
 Result<Event> read_base(const CiInput& input, const CiRow& row) {
-  if (row.read == nullptr) return read_generic(input);
   auto event = row.read(input);
   if (!event || input.facts.payload.empty() || row.reads_given_payload) return event;
   return read_given_payload(input, *std::move(event));

@@ -79,6 +79,7 @@ TEST(CiTable, IsWhole) {
   for (const CiRow* row : ci_rows()) {
     EXPECT_TRUE(names.insert(row->name).second) << row->name;
     EXPECT_FALSE(row->title.empty() || row->sign.empty() || row->family.empty()) << row->name;
+    EXPECT_NE(row->read, nullptr) << row->name;
     EXPECT_GE(row->grace.count(), 5) << row->name;
   }
   EXPECT_EQ(ci_rows().back()->name, "generic");

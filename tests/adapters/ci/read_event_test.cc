@@ -284,14 +284,6 @@ TEST_F(ReadEvent, TakesNothingFromACheckoutOfSomethingElse) {
   EXPECT_TRUE(detected->event_given);
 }
 
-TEST_F(ReadEvent, SaysThatACiIsRecognisedButNotRead) {
-  const Environment environment(Variables{{"BUILDKITE", "true"}, {"BUILDKITE_BUILD_ID", "1"}});
-  const event::Event event = must_read(environment);
-  EXPECT_EQ(event.ci, "buildkite");
-  EXPECT_TRUE(warns(event, "buildkite"));
-  EXPECT_TRUE(warns(event, "event"));
-}
-
 TEST_F(ReadEvent, RefusesWhatIsNotOfItsForm) {
   const Environment environment = github("push", push_body);
   EXPECT_EQ(read_event(environment, {.flags = {.number = "x"}}, nullptr).error().code, "event-fact-invalid");
