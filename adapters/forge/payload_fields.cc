@@ -117,7 +117,7 @@ PayloadFields* PayloadFields::add_element(std::string_view path) {
 }
 
 void PayloadFields::add_key(std::string_view key) {
-  const auto plain = [](char c) { return c == '_' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+  const auto plain = [](char c) { return c == '_' || is_letter_or_digit(c); };
   if (keys_.size() < keys_limit && key.size() <= 40 && std::ranges::all_of(key, plain)) keys_.emplace_back(key);
 }
 

@@ -66,6 +66,62 @@ TEST(PayloadReader, IsNotFooledByABodyFurtherDown) {
   EXPECT_EQ(fields.text("action"), "created");
 }
 
+TEST(PayloadReader, KeepsTheElementsOfSomeListsApart) {
+  const auto fields = collect_payload(R"({"push":{"changes":[{"new":{"name":"a","target":{"hash":"1"}},"old":null},7,
+    null,[{"new":{"name":"no"}}],{"old":{"name":"b"}}]},"changes":[{"refId":"c"}]})")
+                          .fields;
+  const auto& changes = fields.elements("push.changes");
+  ASSERT_EQ(changes.size(), 2U) << "what is no object is none";
+  EXPECT_EQ(changes[0].text("new.name"), "a");
+  EXPECT_EQ(changes[0].text("new.target.hash"), "1");
+  EXPECT_EQ(changes[0].kind("old"), JsonKind::null);
+  EXPECT_EQ(changes[1].text("old.name"), "b");
+  EXPECT_EQ(changes[1].kind("new"), JsonKind::absent);
+  ASSERT_EQ(fields.elements("changes").size(), 1U);
+  EXPECT_EQ(fields.elements("changes")[0].text("refId"), "c");
+  EXPECT_EQ(fields.kind("push.changes"), JsonKind::array);
+  EXPECT_FALSE(fields.is_cut());
+  EXPECT_TRUE(fields.elements("resource.refUpdates").empty());
+}
+
+TEST(PayloadReader, LetsTheLastOfTwoEqualListsCountAndNoKeyLooksLikeAnElement) {
+  const auto fields = collect_payload(R"({"changes":[{"refId":"a"},{"refId":"b"}],"changes":[{"refId":"c"}],
+    "push":{"changes":{"[]":{"new":{"name":"x"}}}},"pull_request":{"labels":{"[]":{"name":"x"}}}})")
+                          .fields;
+  ASSERT_EQ(fields.elements("changes").size(), 1U);
+  EXPECT_EQ(fields.elements("changes")[0].text("refId"), "c");
+  EXPECT_TRUE(fields.elements("push.changes").empty());
+  EXPECT_TRUE(fields.texts("pull_request.labels[].name").empty());
+}
+
+TEST(PayloadReader, TakesElementsOutOfAWrappedBody) {
+  const auto fields =
+      collect_payload(R"({"changes":[{"refId":"no"}],"headers":{},"body":{"changes":[{"refId":"a"}]}})").fields;
+  ASSERT_EQ(fields.elements("changes").size(), 1U);
+  EXPECT_EQ(fields.elements("changes")[0].text("refId"), "a");
+}
+
+TEST(PayloadReader, BoundsTheElementsInNumberAndSize) {
+  const auto list = [](int count, std::size_t size) {
+    std::string text = R"({"changes":[)";
+    for (int i = 0; i < count; ++i) {
+      text += (i > 0 ? "," : "") + std::string(R"({"refId":")") + std::string(size, 'r') + "\"}";
+    }
+    return text + R"(],"action":"after"})";
+  };
+  const auto many = collect_payload(list(5000, 5));
+  ASSERT_FALSE(many.fault);
+  EXPECT_EQ(many.fields.elements("changes").size(), 1000U);
+  EXPECT_TRUE(many.fields.is_cut());
+  EXPECT_EQ(many.fields.text("action"), "after") << "what comes behind the list is read";
+  const auto large = collect_payload(list(5, 3'000'000));
+  ASSERT_EQ(large.fields.elements("changes").size(), 5U);
+  EXPECT_LE(large.fields.elements("changes")[0].text("refId").size(), 1024U);
+  const auto exact = collect_payload(list(1000, 5));
+  EXPECT_EQ(exact.fields.elements("changes").size(), 1000U);
+  EXPECT_FALSE(exact.fields.is_cut());
+}
+
 TEST(PayloadReader, BoundsWhatItKeeps) {
   std::string labels;
   for (int i = 0; i < 5000; ++i)
