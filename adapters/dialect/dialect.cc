@@ -1,5 +1,7 @@
 #include "adapters/dialect/dialect.h"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 #include "adapters/dialect/byte_rules.h"
@@ -10,17 +12,49 @@ namespace lifecycle::dialect {
 namespace {
 
 /// A terminal, and every CI without words of its own.
-class PlainDialect final : public Dialect {
- public:
-  [[nodiscard]] DialectKind kind() const override { return DialectKind::plain; }
-  [[nodiscard]] std::string group_start(std::string_view, std::string_view) const override { return {}; }
-  [[nodiscard]] std::string group_end(std::string_view) const override { return {}; }
-  [[nodiscard]] std::optional<std::string> annotation(const Diagnostic&) const override { return std::nullopt; }
-  [[nodiscard]] std::optional<std::string> output_entry(std::string_view, std::string_view,
-                                                        std::string_view) const override {
-    return std::nullopt;
-  }
+class SilentDialect final : public Dialect {};
+
+const Dialect& silent_dialect() {
+  static const SilentDialect dialect;
+  return dialect;
+}
+
+enum class LogColours { shown, hidden, by_terminal };
+
+struct DialectRow {
+  std::string_view ci;
+  const Dialect& (*dialect)();
+  LogColours colours = LogColours::hidden;
 };
+
+/// Colours: as npm's supports-color knows it (GitHub, Gitea, CircleCI, Travis, AppVeyor, GitLab, Buildkite, Drone,
+/// TeamCity, Azure), and as the others' log pages show. Of a CI that nobody has looked at none are assumed.
+constexpr std::array dialect_rows{
+    DialectRow{"github-actions", github_dialect, LogColours::shown},
+    DialectRow{"gitea-actions", gitea_dialect, LogColours::shown},
+    DialectRow{"forgejo-actions", forgejo_dialect, LogColours::shown},
+    DialectRow{"gitlab-ci", gitlab_dialect, LogColours::shown},
+    DialectRow{"buildkite", buildkite_dialect, LogColours::shown},
+    DialectRow{"circleci", circleci_dialect, LogColours::shown},
+    DialectRow{"azure-pipelines", azure_dialect, LogColours::shown},
+    DialectRow{"bitbucket-pipelines", bitbucket_dialect, LogColours::shown},
+    DialectRow{"woodpecker", silent_dialect, LogColours::shown},
+    DialectRow{"drone", silent_dialect, LogColours::shown},
+    DialectRow{"travis-ci", travis_dialect, LogColours::shown},
+    DialectRow{"teamcity", teamcity_dialect, LogColours::shown},
+    DialectRow{"semaphore", silent_dialect, LogColours::shown},
+    DialectRow{"appveyor", appveyor_dialect, LogColours::shown},
+    DialectRow{"codefresh", codefresh_dialect, LogColours::shown},
+    DialectRow{"jenkins", silent_dialect, LogColours::by_terminal},
+    DialectRow{"codebuild", silent_dialect, LogColours::hidden},
+    DialectRow{"cloud-build", cloud_build_dialect, LogColours::hidden},
+    DialectRow{"generic", silent_dialect, LogColours::hidden},
+};
+
+const DialectRow* find_row(std::string_view ci) {
+  const auto* row = std::ranges::find(dialect_rows, ci, &DialectRow::ci);
+  return row == dialect_rows.end() ? nullptr : row;
+}
 
 class StringSink final : public ByteSink {
  public:
@@ -34,17 +68,30 @@ class StringSink final : public ByteSink {
 }  // namespace
 
 const Dialect& dialect_of(std::string_view ci) {
-  static const PlainDialect plain;
-  static const std::pair<std::string_view, const Dialect&> dialects[] = {
-      {"github-actions", actions_dialect()},  {"gitea-actions", actions_dialect()},
-      {"forgejo-actions", actions_dialect()}, {"gitlab-ci", gitlab_dialect()},
-      {"azure-pipelines", azure_dialect()},   {"teamcity", teamcity_dialect()},
-      {"travis-ci", travis_dialect()},        {"buildkite", buildkite_dialect()},
-  };
-  for (const auto& [name, dialect] : dialects) {
-    if (name == ci) return dialect;
-  }
-  return plain;
+  const DialectRow* row = find_row(ci);
+  return row == nullptr ? silent_dialect() : row->dialect();
+}
+
+NativeOutput native_output(std::string_view ci) {
+  NativeOutput words = dialect_of(ci).native_output();
+  const DialectRow* row = find_row(ci);
+  words.colours = row != nullptr && row->colours == LogColours::shown;
+  return words;
+}
+
+bool shows_colours(std::string_view ci, const Environment& environment) {
+  const DialectRow* row = find_row(ci);
+  if (row == nullptr) return false;
+  if (row->colours != LogColours::by_terminal) return row->colours == LogColours::shown;
+  // Jenkins' AnsiColor plugin sets TERM to the name of one of its four maps; nothing else there does.
+  constexpr std::array<std::string_view, 4> maps{"xterm", "vga", "css", "gnome-terminal"};
+  return std::ranges::find(maps, environment.get("TERM")) != maps.end();
+}
+
+std::vector<std::string_view> dialect_names() {
+  std::vector<std::string_view> names;
+  for (const DialectRow& row : dialect_rows) names.push_back(row.ci);
+  return names;
 }
 
 std::string printable_for(DialectKind kind, std::string_view text) {

@@ -1,5 +1,6 @@
 // --raw: control bytes pass untouched and nothing is held back, but no marker of the CI gets through. A marker may
-// be whole for one reader and hold a colour for another, so both readings are watched.
+// be whole for one reader and hold a colour for another, so both readings are watched. Buildkite's agent writes the
+// time of a line before it as ESC _ bk;t=… BEL and looks for headers behind such a mark, whoever wrote it.
 #include "adapters/dialect/byte_rules.h"
 #include "adapters/dialect/special_bytes.h"
 
@@ -48,7 +49,7 @@ class RawRules final : public ByteRules {
     return stop;
   }
 
-  /// The reading of the bytes sees all, that of the text no CSI.
+  /// The reading of the bytes sees all, that of the text no CSI and no time of a line.
   void see(char c) {
     bytes_.see(c);
     if (sequence_.empty() && c != EscapeScanner::escape) {
@@ -57,6 +58,10 @@ class RawRules final : public ByteRules {
     }
     if (sequence_.empty()) {
       begin_sequence();
+      return;
+    }
+    if (is_time_mark(c)) {
+      go_on_time_mark(c);
       return;
     }
     const EscapeScanner::Verdict verdict = escape_.next(c);
@@ -76,6 +81,23 @@ class RawRules final : public ByteRules {
     }
   }
 
+  static constexpr std::size_t longest_time_mark = 64;
+
+  [[nodiscard]] bool is_time_mark(char next) const {
+    if (kind_ != DialectKind::buildkite) return false;
+    return sequence_.size() == 1 ? next == '_' : sequence_[1] == '_';
+  }
+
+  void go_on_time_mark(char c) {
+    sequence_ += c;
+    if (c == '\a') {
+      sequence_.clear();
+    } else if (c == '\n' || c == '\r' || sequence_.size() > longest_time_mark) {
+      for (const char byte : sequence_) text_.see(byte);
+      sequence_.clear();
+    }
+  }
+
   void begin_sequence() {
     sequence_ = EscapeScanner::escape;
     escape_.begin();
@@ -85,7 +107,7 @@ class RawRules final : public ByteRules {
   MarkerWatch bytes_;
   MarkerWatch text_;
   EscapeScanner escape_;
-  std::string sequence_;  // a CSI that text_ has not seen; its bytes are out
+  std::string sequence_;  // a CSI or a time that text_ has not seen; its bytes are out
 };
 
 }  // namespace

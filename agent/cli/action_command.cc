@@ -5,9 +5,9 @@
 //   neither                                                   → the triggering event itself is recorded
 #include "agent/cli/commands.h"
 #include "agent/cli/gather.h"
+#include "agent/cli/native_output.h"
 #include "agent/cli/ops_files.h"
 #include "agent/cli/reporting_settings.h"
-#include "agent/cli/run_results.h"
 #include "agent/cli/run_workflows.h"
 #include "agent/cli/track.h"
 #include "agent/report/insights_body.h"
@@ -67,7 +67,7 @@ std::string action_workspace(const Call& call) {
 
 /// A workflow that reads the action's outputs finds them whatever the action did.
 ExitCode with_outputs(const Call& call, ExitCode code) {
-  write_outputs_without_run(call, code);
+  hand_on_without_run(call, code);
   return code;
 }
 

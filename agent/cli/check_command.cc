@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "agent/cli/commands.h"
+#include "agent/cli/native_output.h"
 #include "agent/cli/ops_files.h"
 #include "agent/cli/render_diagnostic.h"
 #include "agent/ops/ops_file.h"
@@ -36,18 +37,19 @@ std::string closing_line(const Counted& counted, std::size_t files) {
 std::string render(const std::vector<Diagnostic>& diagnostics, std::string_view format, Paint paint) {
   if (format == "json") return render_json(diagnostics);
   if (format == "github") return render_github(diagnostics);
+  if (format == "gitlab") return render_gitlab(diagnostics);
   if (format == "sarif") return render_sarif(diagnostics);
   std::string text;
   for (const Diagnostic& diagnostic : diagnostics) text += render_human(diagnostic, paint);
   return text;
 }
 
-/// GitHub looks for the files of annotations and of SARIF from the repository's root, wherever a step has its
-/// directory.
-void name_from_root(std::vector<Diagnostic>& diagnostics, const std::string& workspace) {
+/// Forges look for the files of annotations, of SARIF and of Code Quality from the repository's root, wherever a step
+/// has its directory.
+void name_from_root(std::vector<Diagnostic>& diagnostics, std::string_view workspace) {
   for (Diagnostic& diagnostic : diagnostics) {
     std::string& file = diagnostic.place.file;
-    if (!file.empty()) file = path_in_workspace(file, workspace);
+    if (!file.empty()) file = path_from_root(file, workspace);
   }
 }
 
@@ -72,7 +74,9 @@ ExitCode check_command(const Call& call) {
     for (Diagnostic& diagnostic : ops::read_ops(*text, path).diagnostics) found.push_back(std::move(diagnostic));
   }
   const std::string format = call.settings.text("format");
-  if (format == "github" || format == "sarif") name_from_root(found, workspace);
+  if (format == "github" || format == "gitlab" || format == "sarif") {
+    name_from_root(found, call.environment.get("GITHUB_WORKSPACE"));
+  }
   const std::string text = render(found, format, call.output.paint());
   const Counted counted = count(found);
   if (format == "human") {
@@ -80,6 +84,7 @@ ExitCode check_command(const Call& call) {
   } else {
     call.output.print(text);
   }
+  if (!call.settings.is_given("format")) annotate(call, found);
   const bool bad = counted.errors > 0 || (counted.warnings > 0 && call.settings.is_on("strict"));
   return bad ? ExitCode::usage : ExitCode::success;
 }

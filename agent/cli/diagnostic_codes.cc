@@ -6,6 +6,9 @@
 #include "agent/cli/commands.h"
 #include "agent/cli/completion_script.h"
 #include "agent/cli/gather.h"
+#include "agent/cli/kept_outputs.h"
+#include "agent/cli/native_actions.h"
+#include "agent/cli/native_output.h"
 #include "agent/cli/ops_files.h"
 #include "agent/cli/program.h"
 #include "agent/cli/run_workflows.h"
@@ -27,9 +30,11 @@ namespace {
 
 std::vector<DiagnosticCode> own_codes() {
   std::vector<DiagnosticCode> codes;
-  for (const auto& part : {command_line_diagnostic_codes(), settings_diagnostic_codes(), completion_diagnostic_codes(),
-                           program_diagnostic_codes(), ops_files_diagnostic_codes(), gather_diagnostic_codes(),
-                           init_diagnostic_codes(), run_command_diagnostic_codes(), run_workflows_diagnostic_codes()}) {
+  for (const auto& part :
+       {command_line_diagnostic_codes(), settings_diagnostic_codes(), completion_diagnostic_codes(),
+        program_diagnostic_codes(), ops_files_diagnostic_codes(), gather_diagnostic_codes(), init_diagnostic_codes(),
+        run_command_diagnostic_codes(), run_workflows_diagnostic_codes(), native_output_diagnostic_codes(),
+        native_actions_diagnostic_codes(), kept_outputs_diagnostic_codes()}) {
     codes.insert(codes.end(), part.begin(), part.end());
   }
   return codes;

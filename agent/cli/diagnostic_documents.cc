@@ -1,10 +1,12 @@
 // The machine-readable forms of diagnostics.
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 #include "agent/base/ascii.h"
+#include "agent/base/fingerprint.h"
 #include "agent/base/utf8.h"
 #include "agent/cli/diagnostic_codes.h"
 #include "agent/cli/program_version.h"
@@ -86,6 +88,29 @@ std::string render_json(std::span<const Diagnostic> diagnostics) {
     document["diagnostics"].push_back(std::move(entry));
   }
   return print(document);
+}
+
+/// GitLab docs, "Code Quality", "Code Quality report format". What is the same in two reports is told by its
+/// fingerprint, so the line is not part of it.
+std::string render_gitlab(std::span<const Diagnostic> diagnostics) {
+  Json report = Json::array();
+  std::map<std::string, int> seen;
+  for (const Diagnostic& diagnostic : diagnostics) {
+    const std::string path = repair_utf8(diagnostic.place.file);
+    std::string text = std::string(diagnostic.code) + "\n" + path + "\n" + diagnostic.message;
+    text += "\n" + std::to_string(++seen[text]);
+    const std::string_view severity = diagnostic.severity == Severity::error     ? "major"
+                                      : diagnostic.severity == Severity::warning ? "minor"
+                                                                                 : "info";
+    std::string description = repair_utf8(diagnostic.message);
+    if (!diagnostic.hint.empty()) description += "; " + repair_utf8(diagnostic.hint);
+    report.push_back({{"description", description},
+                      {"check_name", diagnostic.code},
+                      {"fingerprint", fingerprint(text)},
+                      {"severity", severity},
+                      {"location", {{"path", path}, {"lines", {{"begin", std::max(diagnostic.place.line, 1)}}}}}});
+  }
+  return print(report);
 }
 
 std::string render_sarif(std::span<const Diagnostic> diagnostics) {

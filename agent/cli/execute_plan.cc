@@ -17,6 +17,7 @@
 
 #include "adapters/dialect/dialect.h"
 #include "agent/cli/ignored_signal.h"
+#include "agent/cli/native_output.h"
 #include "agent/cli/plan_secrets.h"
 #include "agent/cli/reporting_settings.h"
 #include "agent/cli/run_results.h"
@@ -49,18 +50,21 @@ Result<os::TemporaryDirectory> make_directory(const Environment& environment) {
   return os::TemporaryDirectory::create(parent, "lifecycle-agent-");
 }
 
+/// Of the CI's program that takes the secrets: nothing may run before, and nobody waits long for it.
+constexpr std::chrono::seconds native_masks_time{5};
+
 std::size_t terminal_columns() {
   winsize size{};
   return ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 100;
 }
 
-/// Colours of workflows stay where they show: on a terminal, in a CI's log, or where they were asked for.
-dialect::Colours workflow_colours(const Call& call, bool in_ci) {
-  const std::string choice = call.settings.text("color");
-  if (choice == "always") return dialect::Colours::keep;
-  const bool unwanted = choice == "never" || !call.environment.get("NO_COLOR").empty();
-  if (unwanted || (!in_ci && ::isatty(STDOUT_FILENO) != 1)) return dialect::Colours::drop;
-  return dialect::Colours::keep;
+/// Colours of workflows stay where they show: on a terminal, in the log of a CI that shows them, or where they were
+/// asked for.
+dialect::Colours workflow_colours(const Call& call, const ci::Recognised& around) {
+  const bool shown =
+      ::isatty(STDOUT_FILENO) == 1 || (around.in_ci && dialect::shows_colours(around.row->name, call.environment));
+  const bool kept = colours_asked_for(colour_choice(call.settings.text("color")), call.environment).value_or(shown);
+  return kept ? dialect::Colours::keep : dialect::Colours::drop;
 }
 
 class Session {
@@ -81,7 +85,9 @@ class Session {
 
  private:
   /// Errors: secrets-too-large, since what cannot be masked must not run.
-  Result<void> register_secrets();
+  Result<std::vector<dialect::SecretValue>> register_secrets();
+  void hand_secrets_to_ci(const std::vector<dialect::SecretValue>& secrets);
+  void tell_ci();
   Result<void> start_reporting();
   void await_signal();
   void heard_signal(int number);
@@ -119,15 +125,40 @@ class Session {
   std::unique_ptr<report::Reporter> reporter_;  // nothing: nothing is sent
   std::optional<report::RunReporting> reporting_;
   run::RunRecord record_;
+  std::string ci_lines_;                 // what the CI is told in the log, for the end of it
+  std::optional<RemoteActions> remote_;  // what it is told by other ways
   bool undelivered_ = false;
   bool workflows_ended_ = false;
 };
 
-Result<void> Session::register_secrets() {
+Result<std::vector<dialect::SecretValue>> Session::register_secrets() {
   mask_token(call_, mask_);
-  if (auto added = add_plan_secrets(call_, ready_.plan, ready_.secrets, mask_); !added) return added;
+  auto added = add_plan_secrets(call_, ready_.plan, ready_.secrets, mask_);
+  if (!added) return added;
   log::set_mask([this](std::string_view text) { return mask_.mask_text(text); });
-  return {};
+  return added;
+}
+
+/// --native-masks: before the first step, since the CI masks only what comes after.
+void Session::hand_secrets_to_ci(const std::vector<dialect::SecretValue>& secrets) {
+  if (!call_.settings.is_on("native-masks")) return;
+  SortedActions sorted = sort_actions(native_masks(call_, ready_.ci, secrets));
+  for (const Diagnostic& warning :
+       carry_out_local(sorted.local, [this](std::string_view line) { console_.take(line); })) {
+    say(warning);
+  }
+  RemoteActions remote(std::move(sorted.remote), call_.environment);
+  for (const Diagnostic& warning : remote.perform(http::Clock::now() + native_masks_time)) say(warning);
+}
+
+/// Files are written at once, lines wait for their place in the log, the rest for the report's time.
+void Session::tell_ci() {
+  SortedActions sorted = sort_actions(run_actions(call_, record_, mask_, ready_.ci));
+  for (const Diagnostic& warning :
+       carry_out_local(sorted.local, [this](std::string_view line) { ci_lines_ += line; })) {
+    say(warning);
+  }
+  remote_.emplace(std::move(sorted.remote), call_.environment);
 }
 
 Result<void> Session::start_reporting() {
@@ -165,6 +196,7 @@ void Session::heard_signal(int number) {
   if (workflows_ended_) {
     // Nothing is left to stop but the report; a moment more may still deliver what is under way.
     if (reporter_) reporter_->set_deadline(now + std::chrono::seconds(1));
+    if (remote_) remote_->set_deadline(now + std::chrono::seconds(1));
     return;
   }
   stop_.grace_int = budget_.interrupt;
@@ -180,7 +212,7 @@ run::RunOptions Session::run_options(const os::TemporaryDirectory& directory) {
   options.in_ci = ready_.ci.in_ci;
   options.raw = settings.is_on("raw");
   options.allow_workflow_commands = settings.is_on("allow-workflow-commands");
-  options.colours = workflow_colours(call_, ready_.ci.in_ci);
+  options.colours = workflow_colours(call_, ready_.ci);
   options.timeout = settings.duration("timeout");
   options.grace_int = settings.duration("grace-int").value_or(options.grace_int);
   options.grace_term = settings.duration("grace-term").value_or(options.grace_term);
@@ -246,7 +278,9 @@ void Session::show_table() {
   // First what the workflows wrote: a full ring would block the table for ever.
   if (!drain(console_, 95)) return;
   if (!call_.settings.is_on("raw")) {
+    console_.take(dialect_.heading("lifecycle-agent"));
     console_.take(summary::terminal_table(record_, mask_, {.columns = terminal_columns(), .kind = dialect_.kind()}));
+    console_.take(ci_lines_);
   }
   static_cast<void>(drain(console_, 95));
 }
@@ -264,17 +298,21 @@ void Session::note_lost_output() {
 }
 
 void Session::finish_reporting() {
-  if (!reporter_) return;
+  if (!reporter_ && remote_->empty()) return;
   const milliseconds limit = call_.settings.duration("report-timeout").value_or(std::chrono::seconds(10));
   const SteadyTime deadline = report_deadline(std::chrono::steady_clock::now(), limit, signalled_, budget_.total);
   report::ReportOutcome outcome;
+  std::vector<Diagnostic> warnings;
   const auto keep_listening = asio::make_work_guard(io_);
   std::thread waiting([&] {
-    outcome = reporter_->finish(deadline);
+    warnings = remote_->perform(deadline);  // meanwhile the reporter's own thread delivers
+    if (reporter_) outcome = reporter_->finish(deadline);
     io_.stop();
   });
   io_.run();
   waiting.join();
+  for (const Diagnostic& warning : warnings) say(warning);
+  if (!reporter_) return;
   for (const Diagnostic& diagnostic : outcome.diagnostics) say(diagnostic);
   undelivered_ = !outcome.all_delivered();
   record_.reported = std::move(outcome.reported);
@@ -313,12 +351,14 @@ ExitCode Session::close(os::TemporaryDirectory directory) {
 ExitCode Session::run() {
   auto directory = make_directory(call_.environment);
   if (!directory) return call_.fail_with(directory.error());
-  if (auto registered = register_secrets(); !registered) return call_.fail_with(registered.error());
+  const auto secrets = register_secrets();
+  if (!secrets) return call_.fail_with(secrets.error());
   await_signal();
   if (auto started = start_reporting(); !started) return call_.fail_with(started.error());
+  hand_secrets_to_ci(*secrets);
   carry_out(*directory);
   note_lost_output();  // as far as is known by now: the files must not wait for a reader that is stuck
-  write_ci_files(call_, record_, mask_, dialect_);
+  tell_ci();
   show_table();
   note_lost_output();
   finish_reporting();

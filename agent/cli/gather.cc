@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "agent/cli/installed_packages.h"
+#include "agent/cli/native_output.h"
 #include "agent/cli/ops_files.h"
 #include "agent/git/checkout.h"
 
@@ -144,6 +145,7 @@ void say_ops_warnings(const Call& call, const std::vector<Diagnostic>& warnings)
 
 ExitCode fail_with_all(const Call& call, const std::vector<Diagnostic>& errors) {
   for (const Diagnostic& error : errors) call.output.say(error);
+  annotate_files(call, errors);
   return errors.empty() ? ExitCode::usage : exit_code_of(errors.front());
 }
 

@@ -44,7 +44,7 @@ void say_event_warnings(const Call& call, const event::Event& event);
 /// One line that says how many warnings `check` has for the files; nothing when it has none.
 void say_ops_warnings(const Call& call, const std::vector<Diagnostic>& warnings);
 
-/// Every error on stderr; the exit code that follows from the first.
+/// Every error on stderr, those of files as annotations too; the exit code that follows from the first.
 [[nodiscard]] ExitCode fail_with_all(const Call& call, const std::vector<Diagnostic>& errors);
 
 [[nodiscard]] std::vector<DiagnosticCode> gather_diagnostic_codes();

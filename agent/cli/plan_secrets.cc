@@ -5,9 +5,10 @@
 
 namespace lifecycle::cli {
 
-Result<void> add_plan_secrets(const Call& call, const plan::Plan& plan, const secrets::SecretStore& secrets,
-                              mask::MaskTable& mask) {
+Result<std::vector<dialect::SecretValue>> add_plan_secrets(const Call& call, const plan::Plan& plan,
+                                                           const secrets::SecretStore& secrets, mask::MaskTable& mask) {
   std::set<std::string_view> added;
+  std::vector<dialect::SecretValue> masked;
   for (const plan::WorkflowRun& planned : plan.matched) {
     for (const plan::PlannedJob& job : planned.jobs) {
       for (const plan::EnvEntry& entry : job.env) {
@@ -15,13 +16,16 @@ Result<void> add_plan_secrets(const Call& call, const plan::Plan& plan, const se
         const auto value = secrets.find(entry.name);
         if (!value) continue;  // the run says so before anything starts
         const auto refused = mask.add(entry.name, *value, mask::SecretOrigin::declared);
-        if (!refused) continue;
+        if (!refused) {
+          masked.push_back({entry.name, *value});
+          continue;
+        }
         if (refused->severity == Severity::error) return fail(*refused);
         call.output.say(*refused);
       }
     }
   }
-  return {};
+  return masked;
 }
 
 }  // namespace lifecycle::cli

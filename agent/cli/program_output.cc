@@ -42,15 +42,26 @@ std::string harmless(std::string_view words, dialect::DialectKind kind) {
   return std::move(sink.text);
 }
 
-/// no-color.org: a set NO_COLOR of any non-empty value turns colours off where they were not asked for.
+/// A CI's log shows colours, too, but what looks like it may be a file or a pipe to a program.
 Paint paint_of(int fd, ColourChoice choice, const Environment& environment) {
-  if (choice == ColourChoice::always) return Paint::colours;
-  if (choice == ColourChoice::never || !environment.get("NO_COLOR").empty()) return Paint::plain;
-  if (environment.get("TERM") == "dumb") return Paint::plain;
-  return ::isatty(fd) == 1 ? Paint::colours : Paint::plain;
+  const bool shown = ::isatty(fd) == 1 && environment.get("TERM") != "dumb";
+  return colours_asked_for(choice, environment).value_or(shown) ? Paint::colours : Paint::plain;
 }
 
 }  // namespace
+
+ColourChoice colour_choice(std::string_view word) {
+  if (word == "always") return ColourChoice::always;
+  return word == "never" ? ColourChoice::never : ColourChoice::automatic;
+}
+
+std::optional<bool> colours_asked_for(ColourChoice choice, const Environment& environment) {
+  if (choice != ColourChoice::automatic) return choice == ColourChoice::always;
+  if (!environment.get("NO_COLOR").empty()) return false;
+  const std::string_view forced = environment.get("FORCE_COLOR");
+  if (forced.empty()) return std::nullopt;
+  return forced != "0" && forced != "false";
+}
 
 ProgramOutput::ProgramOutput(int out, int err, ColourChoice choice, const Environment& environment)
     : out_(out),

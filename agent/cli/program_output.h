@@ -1,6 +1,7 @@
 // The program's own words: results to stdout, everything else to stderr. No iostream: a static initialiser less.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,13 @@
 namespace lifecycle::cli {
 
 enum class ColourChoice { automatic, always, never };
+
+/// auto, always or never.
+[[nodiscard]] ColourChoice colour_choice(std::string_view word);
+
+/// What the user says of colours: the flag, else NO_COLOR (no-color.org: any value that is not empty), else FORCE_COLOR
+/// (force-color.org; Node's 0 and false mean none); nothing: whoever asks decides by where they would be shown.
+[[nodiscard]] std::optional<bool> colours_asked_for(ColourChoice choice, const Environment& environment);
 
 class ProgramOutput {
  public:

@@ -5,6 +5,7 @@
 #include "agent/cli/exit_code.h"
 #include "agent/cli/flag_table.h"
 #include "agent/cli/help_text.h"
+#include "agent/cli/native_output.h"
 #include "agent/cli/settings.h"
 #include "agent/event/known_names.h"
 #include "agent/ops/ops_keys.h"
@@ -137,7 +138,10 @@ std::vector<ReferencePage> reference_pages() {
 }
 
 std::vector<GeneratedPart> generated_parts() {
-  return {{"event-names", event_names()}, {"ci-systems", ci_systems()}, {"ops-keys", ops::ops_keys_markdown()}};
+  return {{"event-names", event_names()},
+          {"ci-systems", ci_systems()},
+          {"native-output", native_output_markdown()},
+          {"ops-keys", ops::ops_keys_markdown()}};
 }
 
 tl::expected<std::string, std::string> fill_generated(std::string_view page, const std::vector<GeneratedPart>& parts) {

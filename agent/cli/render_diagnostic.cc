@@ -127,9 +127,10 @@ std::string render_human(const Diagnostic& diagnostic, Paint paint) {
 }
 
 std::string render_github(std::span<const Diagnostic> diagnostics) {
-  const dialect::Dialect& github = dialect::dialect_of("github-actions");
   std::string text;
-  for (const Diagnostic& diagnostic : diagnostics) text += github.annotation(diagnostic).value_or(std::string{});
+  for (const dialect::NativeAction& action : dialect::dialect_of("github-actions").annotate(diagnostics, {})) {
+    if (const auto* line = std::get_if<dialect::PrintLine>(&action)) text += line->text;
+  }
   return text;
 }
 

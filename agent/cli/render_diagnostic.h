@@ -1,4 +1,4 @@
-// How a Diagnostic is shown: to a person, as JSON, as annotations of GitHub, as SARIF 2.1.0.
+// How a Diagnostic is shown: to a person, as JSON, as annotations of GitHub, for GitLab, as SARIF 2.1.0.
 #pragma once
 
 #include <span>
@@ -20,6 +20,9 @@ enum class Paint { plain, colours };
 
 /// One annotation line each.
 [[nodiscard]] std::string render_github(std::span<const Diagnostic> diagnostics);
+
+/// GitLab's Code Quality report (`artifacts: reports: codequality`): a merge request shows each on its line.
+[[nodiscard]] std::string render_gitlab(std::span<const Diagnostic> diagnostics);
 
 /// One run with the rules that occur.
 [[nodiscard]] std::string render_sarif(std::span<const Diagnostic> diagnostics);

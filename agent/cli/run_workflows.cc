@@ -8,10 +8,11 @@
 #include <system_error>
 #include <utility>
 
+#include "agent/cli/kept_outputs.h"
+#include "agent/cli/native_output.h"
 #include "agent/cli/ops_files.h"
 #include "agent/cli/plan_secrets.h"
 #include "agent/cli/reporting_settings.h"
-#include "agent/cli/run_results.h"
 #include "agent/os/files.h"
 #include "agent/plan/job_environment.h"
 #include "agent/plan/plan_text.h"
@@ -148,9 +149,10 @@ ExitCode show_run(const Call& call, const RunRequest& request, const ReadyPlan& 
 ExitCode run_workflows(const Call& call, const RunRequest& request) {
   const bool dry = call.settings.is_on("dry-run");
   const auto ended_before = [&](ExitCode code) {
-    if (!dry) write_outputs_without_run(call, code);
+    if (!dry) hand_on_without_run(call, code);
     return code;
   };
+  if (!dry) forget_outputs(call.environment);
   auto ready = request.plan_file.empty() ? ready_from_event(call, request) : ready_from_file(call, request.plan_file);
   if (!ready) return ended_before(fail_with_all(call, ready.error()));
   std::ranges::move(workdirs_behind_links(*ready), std::back_inserter(ready->plan.problems));
@@ -159,7 +161,12 @@ ExitCode run_workflows(const Call& call, const RunRequest& request) {
     if (problem.severity == Severity::error) code = stronger(code, exit_code_of(problem));
     if (!dry || problem.severity == Severity::error) call.output.say(problem);
   }
-  if (ready->plan.has_errors()) return ended_before(code);
+  if (ready->plan.has_errors()) {
+    std::vector<Diagnostic> errors = ready->plan.problems;
+    std::erase_if(errors, [](const Diagnostic& problem) { return problem.severity != Severity::error; });
+    annotate_files(call, errors);
+    return ended_before(code);
+  }
   return dry ? show_run(call, request, *ready) : execute_plan(call, request, *ready);
 }
 

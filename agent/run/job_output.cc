@@ -141,7 +141,9 @@ void JobOutput::print_header(int group) {
   if (layout_ == Layout::grouped) {
     open_group_ = wiring_.next_group_id();
     const std::string group_line =
-        style_.dialect->group_start(open_group_, std::string_view(line).substr(0, line.size() - 1));
+        style_.dialect->group_start({.id = open_group_,
+                                     .title = std::string_view(line).substr(0, line.size() - 1),
+                                     .started = step.started.value_or(now())});
     if (!group_line.empty()) line = group_line;
   }
   voice_.take(line);
@@ -152,9 +154,15 @@ void JobOutput::print_footer(int group, StepEnd end) {
   milliseconds duration{0};
   if (step.ended && step.started) duration = std::max(*step.ended - *step.started, duration);
   const std::string line = step_number({step.first, step.last}, log_.step_count()) + " " + ending(end, duration) + "\n";
-  const std::string group_end = layout_ == Layout::grouped ? style_.dialect->group_end(open_group_) : std::string();
+  const bool passed = end.result == StepResult::passed;
+  const Instant ended = step.ended.value_or(now());
+  const dialect::LogGroup open{.id = open_group_,
+                               .started = step.started.value_or(ended),
+                               .ended = ended,
+                               .end = passed ? dialect::GroupEnd::passed : dialect::GroupEnd::failed};
+  const std::string group_end = layout_ == Layout::grouped ? style_.dialect->group_end(open) : std::string();
   // What went well is folded away with its group; what did not stands where it is seen.
-  voice_.take(end.result == StepResult::passed ? line + group_end : group_end + line);
+  voice_.take(passed ? line + group_end : group_end + line);
 }
 
 }  // namespace lifecycle::run

@@ -1,14 +1,13 @@
 #include "agent/summary/markdown_summary.h"
 
-#include "agent/base/ascii.h"
+#include "adapters/dialect/escaping.h"
 #include "agent/summary/summary_rows.h"
 
 namespace lifecycle::summary {
 namespace {
 
-/// Whatever begins Markdown or HTML within a line or a table's cell (GitHub Flavored Markdown Spec 0.29), and the
-/// references that GitHub itself makes of `#1`, `@name` and `$x$`.
-constexpr std::string_view always_special = "&<>|`*[]#~\\@$";
+using dialect::escape_markdown;
+
 constexpr std::string_view cut_remark =
     "\n\nThis summary was cut: the rest would exceed what the CI accepts. The log has all of it, and so has the "
     "record that `--result FILE` writes.\n";
@@ -62,38 +61,6 @@ void add_steps(LimitedText& text, const JobRow& row) {
 }
 
 }  // namespace
-
-namespace {
-
-bool is_word(char byte) { return is_letter_or_digit(byte) || static_cast<unsigned char>(byte) >= 0x80; }
-
-/// An underscore within a word is no emphasis, a colon without a slash behind it no address: names stay readable.
-/// GitHub makes links of `www.` and `http://`.
-bool is_special(std::string_view text, std::size_t at) {
-  const char byte = text[at];
-  if (byte == ':') return at + 1 < text.size() && text[at + 1] == '/';
-  if (byte == '_') return at == 0 || at + 1 == text.size() || !is_word(text[at - 1]) || !is_word(text[at + 1]);
-  if (byte == '.') return at >= 3 && text.substr(at - 3, 3) == "www";
-  return always_special.find(byte) != std::string_view::npos;
-}
-
-}  // namespace
-
-std::string escape_markdown(std::string_view text) {
-  std::string escaped;
-  escaped.reserve(text.size());
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if (byte < 0x20) {
-      escaped += ' ';
-    } else if (is_special(text, at)) {
-      escaped += "&#" + std::to_string(byte) + ";";
-    } else {
-      escaped += text[at];
-    }
-  }
-  return escaped;
-}
 
 std::string markdown_summary(const run::RunRecord& record, const mask::MaskTable& mask, std::size_t limit) {
   const SummaryRows rows = summary_rows(record, mask);

@@ -19,7 +19,4 @@ constexpr std::size_t summary_limit = std::size_t{1000} << 10;
 [[nodiscard]] std::string markdown_summary(const run::RunRecord& record, const mask::MaskTable& mask,
                                            std::size_t limit = summary_limit);
 
-/// The text as Markdown that shows exactly it, also in a table's cell.
-[[nodiscard]] std::string escape_markdown(std::string_view text);
-
 }  // namespace lifecycle::summary

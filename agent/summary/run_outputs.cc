@@ -43,17 +43,36 @@ std::vector<RunOutput> run_outputs(const run::RunRecord& record, const mask::Mas
           {"runs", print_json(run::runs_json(shown))}};
 }
 
-std::optional<std::string> outputs_text(const std::vector<RunOutput>& outputs, const dialect::Dialect& dialect,
-                                        const std::function<std::string()>& token) {
-  std::string text;
-  for (const RunOutput& output : outputs) {
-    std::string delimiter = token();
-    while (output.value.find(delimiter) != std::string::npos) delimiter += token();
-    const auto entry = dialect.output_entry(output.name, output.value, delimiter);
-    if (!entry) return std::nullopt;
-    text += *entry;
+namespace {
+
+std::optional<std::string> result_of(const Json& word) {
+  for (const run::RunResult result : {run::RunResult::success, run::RunResult::failure, run::RunResult::error,
+                                      run::RunResult::cancelled, run::RunResult::skipped}) {
+    if (word == run::print_result(result)) return std::string(result_output(result));
   }
-  return text;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::vector<RunOutput>> outputs_of_record(const Json& record) {
+  const bool is_record = record.is_object() && record.value("schema", Json()) == "lifecycle-agent/run/1";
+  if (!is_record || !record.value("workflows", Json()).is_array()) return std::nullopt;
+  const auto result = result_of(record.value("result", Json()));
+  if (!result) return std::nullopt;
+  Json matched = Json::array();
+  Json runs = Json::array();
+  for (Json workflow : record["workflows"]) {
+    if (!workflow.is_object() || !workflow.contains("workflow")) return std::nullopt;
+    matched.push_back(workflow["workflow"]);
+    if (auto jobs = workflow.find("jobs"); jobs != workflow.end() && jobs->is_array()) {
+      for (Json& job : *jobs) {
+        if (job.is_object()) job.erase("steps");
+      }
+    }
+    runs.push_back(std::move(workflow));
+  }
+  return std::vector<RunOutput>{{"matched", print_json(matched)}, {"result", *result}, {"runs", print_json(runs)}};
 }
 
 std::string random_token() {

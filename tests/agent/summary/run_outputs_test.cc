@@ -50,16 +50,25 @@ TEST(RunOutputs, HoldNoSecretAndSurviveForeignBytes) {
   }
 }
 
-TEST(OutputsText, UsesADelimiterThatIsInNoValue) {
-  int calls = 0;
-  const auto token = [&calls] { return "t" + std::to_string(calls++); };
-  const auto text = outputs_text({{"a", "holds t0 inside"}, {"b", "x"}}, dialect::dialect_of("github-actions"), token);
-  ASSERT_TRUE(text);
-  EXPECT_EQ(*text, "a<<t0t1\nholds t0 inside\nt0t1\nb<<t2\nx\nt2\n");
+TEST(RunOutputs, AreTheSameOutOfAWrittenRecord) {
+  const mask::MaskTable mask;
+  const auto outputs = run_outputs(sample_record(), mask);
+  const auto read = outputs_of_record(run::to_json(sample_record()));
+  ASSERT_TRUE(read);
+  ASSERT_EQ(read->size(), outputs.size());
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    EXPECT_EQ((*read)[i].name, outputs[i].name);
+    EXPECT_EQ((*read)[i].value, outputs[i].value);
+  }
 }
 
-TEST(OutputsText, IsNothingWhereTheCiHasNoOutputs) {
-  EXPECT_FALSE(outputs_text({{"a", "1"}}, dialect::dialect_of(""), [] { return std::string("t"); }));
+TEST(RunOutputs, AreNotReadOutOfSomethingElse) {
+  for (const char* text : {"null", "[]", "{}", R"({"schema":"lifecycle-agent/plan/1"})",
+                           R"({"schema":"lifecycle-agent/run/1"})",
+                           R"({"schema":"lifecycle-agent/run/1","result":"x","workflows":[]})",
+                           R"({"schema":"lifecycle-agent/run/1","result":"success","workflows":[1]})"}) {
+    EXPECT_FALSE(outputs_of_record(Json::parse(text))) << text;
+  }
 }
 
 TEST(RandomToken, DiffersEachTime) {
