@@ -32,7 +32,9 @@ Result<Event> read_bitbucket_pipelines(const CiInput& input) {
   event.environment = text(e, "BITBUCKET_DEPLOYMENT_ENVIRONMENT");
   event.run = bitbucket_run(e, event.repo);
   if (has(e, "BITBUCKET_PR_ID")) {
-    name_change(event, number_in(e.get("BITBUCKET_PR_ID")));
+    event::Change& change = name_change(event, number_in(e.get("BITBUCKET_PR_ID")));
+    const bool paged = change.number && !event.repo.empty();
+    if (paged) change.url = "https://bitbucket.org/" + event.repo + "/pull-requests/" + text(e, "BITBUCKET_PR_ID");
     event.base = text(e, "BITBUCKET_PR_DESTINATION_BRANCH");
     event.branch = event.head = text(e, "BITBUCKET_BRANCH");
   } else if (has(e, "BITBUCKET_TAG")) {

@@ -24,14 +24,15 @@ std::string_view buildkite_origin(std::string_view provider) {
   return {};
 }
 
-std::string_view without_port(std::string_view host) { return host.substr(0, host.rfind(':')); }
+std::string_view buildkite_host_name(std::string_view host) { return host.substr(0, host.rfind(':')); }
 
 /// The repository of the pull request comes in other forms than the pipeline's own: https, git:// and another case.
 std::optional<bool> buildkite_fork(const Environment& e, std::string_view origin) {
   const RemoteFacts ours = parse_remote(e.get("BUILDKITE_REPO"), origin);
   const RemoteFacts theirs = parse_remote(e.get("BUILDKITE_PULL_REQUEST_REPO"), origin);
   if (ours.repo.empty() || theirs.repo.empty()) return std::nullopt;
-  return without_port(ours.host) != without_port(theirs.host) || !same_without_case(ours.repo, theirs.repo);
+  return buildkite_host_name(ours.host) != buildkite_host_name(theirs.host) ||
+         !same_without_case(ours.repo, theirs.repo);
 }
 
 /// BUILDKITE_PULL_REQUEST is the word `false` where there is none.
@@ -109,7 +110,8 @@ void buildkite_add_details(Event& event, const Environment& e) {
   if (event.kind == "release" && !event.tag.empty()) event.release = event::Release{.tag = event.tag};
   if (event.kind == "deployment") name_deployment(event, environment, "created", id);
   if (event.kind == "deployment_status") {
-    event.deployment = event::Deployment{.environment = environment, .state = {}, .id = id, .ref = event.ref};
+    event.deployment =
+        event::Deployment{.environment = environment, .state = {}, .id = id, .ref = short_ref(event.ref)};
   }
 }
 

@@ -136,7 +136,7 @@ void name_deployment(event::Event& event, std::string_view environment, std::str
   event.action = word;
   event.environment = environment;
   event.deployment =
-      event::Deployment{.environment = std::string(environment), .id = std::string(id), .ref = event.ref};
+      event::Deployment{.environment = std::string(environment), .id = std::string(id), .ref = short_ref(event.ref)};
   const bool by_forge = !id.empty() && std::ranges::all_of(id, is_digit);
   if (by_forge) event.identity = "depl|" + std::string(id) + "|created";
 }

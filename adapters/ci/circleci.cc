@@ -1,5 +1,6 @@
 #include "adapters/ci/ci_row.h"
 #include "adapters/ci/ci_values.h"
+#include "adapters/ci/forge_page.h"
 #include "adapters/ci/remote_url.h"
 #include "adapters/forge/github_payload.h"
 
@@ -75,6 +76,7 @@ void circle_place(Event& event, const Environment& e) {
   if (number) {
     event::Change& change = name_change(event, number);
     if (has(e, "CIRCLE_PR_USERNAME")) change.fork = true;
+    if (number_of_change_page(e.get("CIRCLE_PULL_REQUEST")) == number) change.url = text(e, "CIRCLE_PULL_REQUEST");
     event.ref = "refs/pull/" + std::to_string(*number) + "/head";
   } else if (has(e, "CIRCLE_TAG")) {
     forge::set_ref(event, "refs/tags/" + text(e, "CIRCLE_TAG"));

@@ -45,6 +45,9 @@ void gitlab_ci_merge_request(Event& event, const Environment& e) {
   change.title = text(e, "CI_MERGE_REQUEST_TITLE");
   change.labels = list_in(e.get("CI_MERGE_REQUEST_LABELS"));
   change.fork = is_fork(e.get("CI_MERGE_REQUEST_SOURCE_PROJECT_PATH"), e.get("CI_MERGE_REQUEST_PROJECT_PATH"));
+  const bool paged = change.number && has(e, "CI_MERGE_REQUEST_PROJECT_URL");
+  if (paged)
+    change.url = text(e, "CI_MERGE_REQUEST_PROJECT_URL") + "/-/merge_requests/" + text(e, "CI_MERGE_REQUEST_IID");
   set_repo(event, e.get("CI_MERGE_REQUEST_PROJECT_PATH"), "CI_MERGE_REQUEST_PROJECT_PATH");
   event.base = text(e, "CI_MERGE_REQUEST_TARGET_BRANCH_NAME");
   event.branch = event.head = text(e, "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME");
@@ -67,13 +70,13 @@ void gitlab_ci_external_change(Event& event, const Environment& e) {
   if (const auto head = sha_in(e.get("CI_EXTERNAL_PULL_REQUEST_SOURCE_BRANCH_SHA")); !head.empty()) event.commit = head;
 }
 
-struct SourceRow {
+struct GitlabSource {
   std::string_view source;
   std::string_view event;
 };
 
 /// GitLab docs, "Specify when jobs run with rules" (CI_PIPELINE_SOURCE): the causes that are an event.
-constexpr SourceRow gitlab_ci_sources[] = {
+constexpr GitlabSource gitlab_ci_sources[] = {
     {"push", "push"},         {"web", "workflow_dispatch"},   {"chat", "workflow_dispatch"},
     {"schedule", "schedule"}, {"api", "repository_dispatch"}, {"trigger", "repository_dispatch"}};
 
@@ -86,7 +89,7 @@ void gitlab_ci_name(Event& event, const Environment& e) {
   const bool inherited = gitlab_ci_is_downstream(source) && has(e, "CI_MERGE_REQUEST_IID");
   if (source == "merge_request_event" || inherited) return gitlab_ci_merge_request(event, e);
   gitlab_ci_place(event, e);
-  const auto* row = std::ranges::find(gitlab_ci_sources, source, &SourceRow::source);
+  const auto* row = std::ranges::find(gitlab_ci_sources, source, &GitlabSource::source);
   if (row != std::ranges::end(gitlab_ci_sources)) {
     name_event(event, row->event);
   } else if (!source.empty()) {
