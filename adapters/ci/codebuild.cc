@@ -9,18 +9,18 @@ namespace {
 
 using event::Event;
 
-struct CodebuildEvent {
+struct CodebuildAction {
   std::string_view word;
-  std::string_view name;
+  std::string_view action;
 };
 
 /// AWS CodeBuild User Guide, "GitHub webhook events", "GitLab webhook events", "Bitbucket webhook events". Merged and
 /// closed are told apart.
-constexpr CodebuildEvent codebuild_changes[] = {
-    {"PULL_REQUEST_CREATED", "pull_request.opened"},
-    {"PULL_REQUEST_REOPENED", "pull_request.reopened"},
-    {"PULL_REQUEST_MERGED", "pull_request.merged"},
-    {"PULL_REQUEST_CLOSED", "pull_request.closed"},
+constexpr CodebuildAction codebuild_actions[] = {
+    {"PULL_REQUEST_CREATED", "opened"},
+    {"PULL_REQUEST_REOPENED", "reopened"},
+    {"PULL_REQUEST_MERGED", "merged"},
+    {"PULL_REQUEST_CLOSED", "closed"},
 };
 
 /// `branch/x`, `tag/x`, `pr/7`: what stands behind the word.
@@ -29,14 +29,16 @@ std::string codebuild_part(std::string_view text, std::string_view word) {
 }
 
 /// An updated merge request of GitLab or pull request of Bitbucket may have got new commits or another title.
+std::string_view codebuild_action(const Event& event, std::string_view word) {
+  if (word == "PULL_REQUEST_UPDATED" && event.origin == "github") return "synchronize";
+  const auto* const found = std::ranges::find(codebuild_actions, word, &CodebuildAction::word);
+  return found == std::ranges::end(codebuild_actions) ? std::string_view{} : found->action;
+}
+
 void codebuild_name_change(Event& event, const Environment& e, std::string_view word) {
   name_change(event, number_in(codebuild_part(e.get("CODEBUILD_WEBHOOK_TRIGGER"), "pr/")));
-  event.action = word;
-  const auto* const found = std::ranges::find(codebuild_changes, word, &CodebuildEvent::word);
-  if (found != std::ranges::end(codebuild_changes)) set_change_action(event, found->name, word);
-  if (word == "PULL_REQUEST_UPDATED" && event.origin == "github") {
-    set_change_action(event, "pull_request.synchronize", word);
-  }
+  const std::string action(codebuild_action(event, word));
+  if (!action.empty()) set_change_action(event, "pull_request." + action, action);
 }
 
 /// GitLab's webhook of a release comes for a new and for an edited one.

@@ -57,8 +57,8 @@ void codefresh_name_change(Event& event, const Environment& e) {
   const std::optional<bool> merged = told == "true" || told == "false" ? std::optional(told == "true") : std::nullopt;
   name_change(event, std::nullopt);
   const std::string name = codefresh_change_name(event, word, merged);
-  event.action = word;
   if (name != "pull_request") set_change_action(event, name, word);
+  if (name == "pull_request" && word == "closed") event.action = word;  // merged or not is not told
   // Of a pull request that is closed without a merge GitHub's merge commit is the one it was tried with.
   const bool closed = event.name() == "pull_request.closed";
   if (event.name() == "pull_request.merged") event.commit = sha_in(e.get("CF_PULL_REQUEST_MERGED_COMMIT_SHA"));
@@ -71,7 +71,7 @@ void codefresh_add_ref(Event& event, const Environment& e) {
   const std::string branch = codefresh_branch(e, event);
   if (branch.empty()) return;
   if (branch.starts_with("refs/")) return forge::set_ref(event, branch);
-  const bool tag = has(e, "CF_BASE_BRANCH");
+  const bool tag = !filled_ref_name(e, "CF_BASE_BRANCH", event).empty();
   forge::set_ref(event, (tag ? "refs/tags/" : "refs/heads/") + branch);
   if (!tag) return;
   event.warnings.emplace_back(
@@ -87,9 +87,12 @@ void codefresh_add_release(Event& event, const Environment& e) {
 
 /// What the build is about: a pull request with the variables of a release is none.
 void codefresh_add_place(Event& event, const Environment& e) {
-  const bool change = !filled_text(e, "CF_PULL_REQUEST_NUMBER", event).empty() || has(e, "CF_PULL_REQUEST_TARGET") ||
-                      has(e, "CF_PULL_REQUEST_ACTION");
-  const bool release = has(e, "CF_RELEASE_TAG") || has(e, "CF_RELEASE_NAME") || has(e, "CF_RELEASE_ID");
+  const bool change = !filled_text(e, "CF_PULL_REQUEST_NUMBER", event).empty() ||
+                      !filled_ref_name(e, "CF_PULL_REQUEST_TARGET", event).empty() ||
+                      !filled_text(e, "CF_PULL_REQUEST_ACTION", event).empty();
+  const bool release = !filled_ref_name(e, "CF_RELEASE_TAG", event).empty() ||
+                       !filled_ref_name(e, "CF_RELEASE_NAME", event).empty() ||
+                       !filled_text(e, "CF_RELEASE_ID", event).empty();
   if (release) {
     codefresh_add_release(event, e);
   } else if (change) {
@@ -100,15 +103,19 @@ void codefresh_add_place(Event& event, const Environment& e) {
   }
 }
 
-/// A cron trigger may simulate the variables of a git event ("Cron triggers"). CF_BUILD_TRIGGER is `webhook`, or
-/// `build` of a build that a person, the CLI or another build started.
+/// A cron trigger may simulate the variables of a git event ("Cron triggers"), which has not happened then.
+/// CF_BUILD_TRIGGER is `webhook`, or `build` of a build that a person, the CLI or another build started.
 void codefresh_name_start(Event& event, const Environment& e) {
   const bool timed = has(e, "EVENT_MESSAGE") && has(e, "EVENT_TIMESTAMP");
   const bool by_hand = e.get("CF_BUILD_TRIGGER") == "build";
-  if (timed || by_hand) {
-    event.release.reset();
-    return name_event(event, timed ? "schedule" : "workflow_dispatch");
+  if (timed || by_hand) event.release.reset();
+  if (timed) {
+    event.change.reset();
+    event.base.clear();
+    event.head.clear();
+    return name_event(event, "schedule");
   }
+  if (by_hand) return name_event(event, "workflow_dispatch");
   if (event.names.empty() && e.get("CF_BUILD_TRIGGER") == "webhook") name_push(event);
 }
 

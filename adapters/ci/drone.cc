@@ -61,7 +61,7 @@ void drone_name_deployment(Event& event, const Environment& e) {
   if (kind != "promote" && kind != "rollback") return;
   const bool by_webhook = e.get("DRONE_BUILD_TRIGGER") == "@hook";
   const std::string_view id = e.get("DRONE_DEPLOY_ID");
-  const bool has_id = by_webhook && id != "0";
+  const bool has_id = by_webhook && number_in(id).value_or(0) > 0;
   name_deployment(event, e.get("DRONE_DEPLOY_TO"), has_id ? std::string_view("created") : kind,
                   has_id ? id : std::string_view{});
   // The ref of a promoted pull request is no name of what is deployed.
@@ -75,6 +75,8 @@ void drone_add_change(Event& event, const Environment& e) {
   event.head = event.branch = text(e, "DRONE_SOURCE_BRANCH");
   event.change->title = text(e, "DRONE_PULL_REQUEST_TITLE");
   if (!event.change->number) event.change->number = number_of_change_ref(event.ref);
+  const std::string page = text(e, "DRONE_COMMIT_LINK");
+  if (number_of_change_page(page)) event.change->url = page;
 }
 
 void drone_add_ref(Event& event, const Environment& e) {

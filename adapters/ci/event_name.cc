@@ -17,6 +17,7 @@ struct Word {
 /// Forges' and CIs' own words for one thing.
 constexpr Word kind_words[] = {
     {"pull_request_target", "pull_request"},   {"merge_request", "pull_request"},
+    {"pull_request_closed", "pull_request"},                                    // Pipelines as Code
     {"pullrequest", "pull_request"},           {"api", "repository_dispatch"},  // CircleCI
     {"custom_webhook", "repository_dispatch"},                                  // CircleCI
     {"incoming", "repository_dispatch"},                                        // Pipelines as Code
@@ -103,6 +104,7 @@ Result<GivenName> read_given_name(const EventFacts& facts, std::optional<bool> m
   given->kind = meaning_of(kind_words, as_given);
   const bool word = facts.action != as_given && facts.action != given->kind && forge::is_name_word(facts.action);
   if (word) given->action = facts.action;
+  if (!word && as_given == "pull_request_closed") given->action = "closed";
   if (given->kind == "pull_request") {
     given->name = change_name(given->action, merged);
   } else {

@@ -11,7 +11,8 @@ bool is_name_character(char c) { return is_letter_or_digit(c) || c == '_'; }
 
 std::string filled(const Environment& environment, std::string_view name, bool empty, event::Event& event) {
   if (!empty) return std::string(environment.get(name));
-  event.warnings.push_back(placeholder_warning(name));
+  const std::string warning = placeholder_warning(name);
+  if (std::ranges::find(event.warnings, warning) == event.warnings.end()) event.warnings.push_back(warning);
   return {};
 }
 
@@ -28,7 +29,8 @@ bool is_placeholder(std::string_view value, bool free_text) {
 }
 
 bool is_own_placeholder(std::string_view value, std::string_view name) {
-  return value == "$" + std::string(name) || value == "${" + std::string(name) + "}";
+  const std::string own(name);
+  return value == "$" + own || value == "${" + own + "}" || value == "${{" + own + "}}";
 }
 
 std::string filled_text(const Environment& environment, std::string_view name, event::Event& event) {

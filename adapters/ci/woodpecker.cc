@@ -97,6 +97,8 @@ void woodpecker_add_change(Event& event, const Environment& e) {
   event.base = text(e, "CI_COMMIT_TARGET_BRANCH");
   event.head = event.branch = text(e, "CI_COMMIT_SOURCE_BRANCH");
   if (event.origin != "gitlab") event.change->title = text(e, "CI_COMMIT_MESSAGE");
+  const std::string page = text(e, "CI_PIPELINE_FORGE_URL");
+  if (number_of_change_page(page)) event.change->url = page;
   event.change->labels = list_in(e.get("CI_COMMIT_PULL_REQUEST_LABELS"));
 }
 
