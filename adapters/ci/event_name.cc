@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "adapters/ci/shown_value.h"
+#include "adapters/forge/event_header.h"
 #include "adapters/forge/webhook_name.h"
 
 namespace lifecycle::ci {
@@ -77,6 +78,14 @@ Result<GivenName> split_trigger(const std::string& text) {
   return given;
 }
 
+/// What is given as the name; a forge's own header (`Push Hook`, `repo:push`) is one in other characters.
+std::string given_word(const EventFacts& facts, std::string_view kind) {
+  if (facts.name.empty()) return std::string(kind);
+  const bool header = forge::form_of_header(facts.name) != forge::Form::unknown;
+  const std::string name = header ? forge::name_of_header(facts.name) : std::string{};
+  return name.empty() ? facts.name : name;
+}
+
 }  // namespace
 
 std::string change_name(std::string_view action, std::optional<bool> merged) {
@@ -90,7 +99,7 @@ std::string change_name(std::string_view action, std::optional<bool> merged) {
 }
 
 Result<GivenName> read_given_name(const EventFacts& facts, std::optional<bool> merged, std::string_view kind) {
-  auto given = split_trigger(facts.name.empty() ? std::string(kind) : facts.name);
+  auto given = split_trigger(given_word(facts, kind));
   if (!given) return given;
   const std::string as_given = given->name;
   if (!forge::is_name_word(as_given) || as_given.starts_with('.') || as_given.ends_with('.')) {

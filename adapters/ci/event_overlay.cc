@@ -5,6 +5,7 @@
 #include "adapters/ci/event_name.h"
 #include "adapters/ci/remote_url.h"
 #include "adapters/ci/shown_value.h"
+#include "adapters/forge/event_header.h"
 #include "adapters/forge/github_payload.h"
 #include "adapters/forge/webhook_name.h"
 #include "agent/base/ascii.h"
@@ -99,6 +100,9 @@ void name_by_facts(GivenName& given, const EventFacts& facts) {
 
 Result<void> lay_name(Event& event, const EventFacts& facts, std::optional<bool> merged) {
   if (facts.name.empty() && facts.action.empty() && !merged) return {};
+  // The payload was read as that header's: a forge's own says no more than its body.
+  const bool header = forge::form_of_header(facts.name) != forge::Form::unknown && facts.action.empty() && !merged;
+  if (header && event.payload && !facts.payload.empty()) return {};
   // What has a kind and no name is no event, so an action alone cannot be one of it.
   const bool unnamed = event.kind.empty() || event.names.empty();
   const std::string_view kind = unnamed ? event.name() : std::string_view(event.kind);

@@ -135,7 +135,7 @@ Result<Detected> read_event(const Environment& environment, const EventRequest& 
   if (!may_be_nameless) detected.claimed = claim_least(event, request.least_claim || detected.ci.in_ci);
   name_tag(event, request.tag_alias);
   name_as_the_forge(event);
-  event.category = forge::category_of(event.name());
+  event.category = forge::category_of(event);
   if (event.identity.empty()) event.identity = forge::identity_of(event);
   warn_of_gaps(event, facts);
   return detected;

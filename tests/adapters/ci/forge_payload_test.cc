@@ -1,0 +1,131 @@
+// Payload files of every forge in a CI: whose they are, which of several events is meant, and how they are refused.
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "tests/adapters/ci/read_event_fixture.h"
+
+namespace lifecycle::ci {
+namespace {
+
+const std::string forge_sha(40, 'a');
+
+class ForgePayload : public ReadEvent {
+ protected:
+  std::string body(const std::string& text) {
+    const std::string path = folder_.path() / "body.json";
+    std::ofstream(path, std::ios::binary) << text;
+    return path;
+  }
+  event::Event read(const std::string& text, EventFacts facts = {}) {
+    facts.payload = body(text);
+    return must_read(Environment(), facts);
+  }
+};
+
+std::string two_refs() {
+  const std::string target = R"("target":{"hash":")" + forge_sha + R"("}}})";
+  return R"({"repository":{"full_name":"acme/app","links":{"html":{"href":"https://bitbucket.org/acme/app"}}},
+    "push":{"changes":[{"old":null,"new":{"type":"branch","name":"main",)" +
+         target + R"(,{"old":null,"new":{"type":"tag","name":"v1",)" + target + "]}}";
+}
+
+TEST_F(ForgePayload, IsKnownByItsShape) {
+  struct Row {
+    const char* text;
+    const char* trigger;
+  };
+  for (
+      const Row& row :
+      {Row{R"({"object_kind":"merge_request","project":{"path_with_namespace":"a/b/c"},"object_attributes":
+            {"iid":7,"action":"merge"}})",
+           "gitlab:a/b/c:pull_request.merged"},
+       Row{R"({"eventKey":"pr:opened","pullRequest":{"id":1,"toRef":{"repository":{"slug":"s","project":{"key":"K"}}}}})",
+           "bitbucket:K/s:pull_request.opened"},
+       Row{R"({"eventType":"git.pullrequest.updated","publisherId":"tfs","resource":{"status":"abandoned",
+            "pullRequestId":1,"targetRefName":"refs/heads/m","repository":{"name":"R","project":{"name":"P"},
+            "remoteUrl":"https://dev.azure.com/O/P/_git/R"}}})",
+           "azure:O/P/R:pull_request.closed"},
+       Row{R"({"headers":{"X-Event-Key":["pullrequest:fulfilled"],"X-Hook-Uuid":["u"]},"body":{"pullrequest":{"id":1},
+            "repository":{"full_name":"acme/app"}}})",
+           "bitbucket:acme/app:pull_request.merged"}}) {
+    const event::Event event = read(row.text);
+    EXPECT_EQ(event::primary_trigger(event), row.trigger) << row.text;
+    EXPECT_EQ(event.category.kind, event::CategoryKind::change);
+    EXPECT_TRUE(event.payload);
+  }
+}
+
+TEST_F(ForgePayload, IsReadAsTheHeaderThatIsGivenAsItsName) {
+  const std::string cloud = R"({"pullrequest":{"id":1},"repository":{"full_name":"acme/app","links":{}}})";
+  EXPECT_EQ(read(cloud, {.name = "pullrequest:created"}).name(), "pull_request.opened");
+  EXPECT_EQ(read(cloud, {.name = "pullrequest:approved"}).name(), "pullrequest.approved");
+  const event::Event unknown = read(cloud, {.name = "pull_request"});
+  EXPECT_EQ(unknown.name(), "pull_request");
+  EXPECT_TRUE(warns(unknown, "action"));
+  EXPECT_EQ(read(R"({"object_kind":"note","object_attributes":{}})", {.name = "Note Hook"}).name(), "note.created");
+  EXPECT_EQ(read(R"({"object_kind":"merge_request","object_attributes":{"action":"reopen"}})", {.name = "System Hook"})
+                .name(),
+            "pull_request.reopened");
+}
+
+TEST_F(ForgePayload, ThatCannotBeReadLeavesWhatItsHeaderTells) {
+  for (const auto& [name, expected] : std::vector<std::pair<std::string, std::string>>{
+           {"Merge Request Hook", "pull_request"}, {"Push Hook", "push"}, {"repo:push", "push"}}) {
+    const event::Event event =
+        must_read(Environment(), {.origin = "gitlab", .name = name, .payload = "/nowhere/body.json"});
+    EXPECT_EQ(event.name(), expected) << name;
+    EXPECT_TRUE(warns(event, "payload")) << name;
+    EXPECT_FALSE(event.payload);
+  }
+  EXPECT_EQ(must_read(Environment(), {.origin = "bitbucket", .name = "pullrequest:fulfilled"}).names,
+            (std::vector<std::string>{"pull_request.merged", "pullrequest.fulfilled"}));
+}
+
+TEST_F(ForgePayload, OfSeveralEventsIsTheOneAboutTheRefThatIsTold) {
+  const event::Event first = read(two_refs());
+  EXPECT_EQ(first.name(), "push");
+  EXPECT_TRUE(warns(first, "1 event more"));
+  for (const EventFacts& facts : {EventFacts{.tag = "v1"}, EventFacts{.ref = "refs/tags/v1"}}) {
+    const event::Event tag = read(two_refs(), facts);
+    EXPECT_EQ(tag.names, (std::vector<std::string>{"push.tag", "create.tag"}));
+    EXPECT_EQ(tag.commit, forge_sha);
+    EXPECT_FALSE(warns(tag, "more"));
+    EXPECT_EQ(tag.identity, "push|refs/tags/v1|" + forge_sha);
+  }
+}
+
+TEST_F(ForgePayload, OfAnotherEventIsRefusedWithItsFile) {
+  const std::string path = body(R"({"object_kind":"push","ref":"refs/heads/x","before":"0","after":"1"})");
+  for (const char* name : {"pull_request", "Merge Request Hook", "merge_request"}) {
+    const auto detected = read_event(Environment(), {.flags = {.name = name, .payload = path}}, nullptr);
+    ASSERT_FALSE(detected) << name;
+    EXPECT_EQ(detected.error().code, "payload-mismatch") << name;
+    EXPECT_EQ(detected.error().place.file, path);
+  }
+}
+
+TEST_F(ForgePayload, ThatOnlyRepeatsAnotherIsNoEvent) {
+  const event::Event event = read(R"({"event_name":"repository_update","project_id":1})");
+  EXPECT_TRUE(event.names.empty());
+  EXPECT_EQ(event.origin, "gitlab");
+  EXPECT_TRUE(warns(event, "no event of its own"));
+}
+
+TEST_F(ForgePayload, TellsTheCategoryThatItsForgeMeans) {
+  const auto category = [&](const char* status) {
+    return read(std::string(R"({"object_kind":"deployment","status":")") + status + "\"}").category.state;
+  };
+  EXPECT_EQ(category("running"), "started");
+  EXPECT_EQ(category("created"), "");
+  EXPECT_EQ(category("success"), "success");
+}
+
+TEST_F(ForgePayload, OfAGitlabTagHasTheNamesThatATagHasInEveryJob) {
+  const event::Event event = read(R"({"object_kind":"tag_push","ref":"refs/tags/v1","before":")" +
+                                  std::string(40, '0') + R"(","after":")" + forge_sha + "\"}");
+  EXPECT_EQ(event.names, (std::vector<std::string>{"push.tag", "create.tag"}));
+}
+
+}  // namespace
+}  // namespace lifecycle::ci
