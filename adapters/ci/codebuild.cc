@@ -158,6 +158,7 @@ extern constinit const CiRow codebuild_row{
     .facts = {Fact::origin, Fact::host, Fact::repo, Fact::branch, Fact::tag, Fact::base, Fact::head, Fact::commit,
               Fact::before, Fact::number, Fact::run_id, Fact::run_url},
     .actions = "opened synchronize reopened merged closed",
+    .full_history = "the git clone depth Full (gitCloneDepth 0) in the project's source",
 };
 
 }  // namespace lifecycle::ci

@@ -145,6 +145,7 @@ extern constinit const CiRow drone_row{
     .facts = {Fact::origin, Fact::host, Fact::repo, Fact::branch, Fact::tag, Fact::base, Fact::head, Fact::commit,
               Fact::before, Fact::actor, Fact::number, Fact::title, Fact::environment, Fact::run_id, Fact::run_url},
     .actions = "opened synchronize",
+    .full_history = "no `depth` under `clone:` in .drone.yml",
 };
 
 }  // namespace lifecycle::ci
