@@ -1,6 +1,7 @@
 #include "adapters/forge/payload_reader.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <cstring>
 #include <utility>
 #include <vector>
@@ -14,46 +15,71 @@ namespace {
 constexpr std::size_t list_text_limit = 1024;                      // a label of GitHub's has at most 50 characters
 constexpr std::size_t element_bytes_limit = std::size_t{1} << 20;  // of all elements' texts together
 
-/// The wanted paths as a tree: what lies below an unknown key costs nothing but its scan.
+constexpr std::int16_t root_node = 0;
+constexpr std::int16_t nowhere = -1;
+
 struct Node {
-  struct Child {
-    std::string_view name;
-    int node;
-  };
-  std::string_view path;        // empty: the path only leads to wanted ones; inside an element it begins there
-  std::string_view elements;    // of a list's element that is kept apart: the list's path
-  std::vector<Child> children;  // in the order of is_before()
+  std::string_view name;
+  std::string_view path;    // empty: it only leads to wanted ones; inside an element it begins there
+  bool is_element = false;  // of a list whose elements are kept apart: `path` is the list's
+  std::int16_t first_child = nowhere;
+  std::int16_t next_sibling = nowhere;
 };
 
-/// By length first: two names are seldom compared byte by byte.
-bool is_before(const Node::Child& child, std::string_view name) {
-  return child.name.size() != name.size() ? child.name.size() < name.size() : child.name < name;
-}
+/// The wanted paths as a tree: what lies below an unknown key costs nothing but its scan. It is made anew by every
+/// program that reads a payload, so it is two small tables: its edges are found by a hash of parent and key.
+class PathTree {
+ public:
+  PathTree() : edges_(edge_slots) {
+    nodes_.reserve(wanted_paths().size() * 3 / 2);
+    nodes_.push_back({});
+    for (const std::string_view path : wanted_paths()) add_path(path);
+  }
 
-constexpr int root_node = 0;
-constexpr int nowhere = -1;
+  [[nodiscard]] const Node& node(int node) const { return nodes_[static_cast<std::size_t>(node)]; }
 
-int child_of(const std::vector<Node>& tree, int node, std::string_view key) {
-  if (node == nowhere) return nowhere;
-  const auto& children = tree[static_cast<std::size_t>(node)].children;
-  const auto found = std::lower_bound(children.begin(), children.end(), key, is_before);
-  return found != children.end() && found->name == key ? found->node : nowhere;
-}
+  [[nodiscard]] int child_of(int node, std::string_view key) const {
+    return node == nowhere ? nowhere : edges_[slot_of(node, key)].child;
+  }
 
-int find_or_add(std::vector<Node>& tree, int node, std::string_view key) {
-  const int found = child_of(tree, node, key);
-  if (found != nowhere) return found;
-  const int added = static_cast<int>(tree.size());
-  tree.push_back({});
-  auto& children = tree[static_cast<std::size_t>(node)].children;
-  children.insert(std::lower_bound(children.begin(), children.end(), key, is_before), {key, added});
-  return added;
-}
+ private:
+  struct Edge {
+    std::int16_t parent = nowhere;
+    std::int16_t child = nowhere;
+  };
 
-std::vector<Node> make_tree() {
-  std::vector<Node> tree(1);
-  for (const std::string_view path : wanted_paths()) {
-    int node = root_node;
+  /// A power of two, far above the number of the paths' parts, so that there is always an empty slot.
+  static constexpr std::size_t edge_slots = 2048;
+
+  static std::size_t hash_of(int node, std::string_view key) {
+    std::uint32_t hash = 2166136261U ^ static_cast<std::uint32_t>(node);  // FNV-1a
+    for (const char c : key) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+    return (hash ^ (hash >> 15)) % edge_slots;
+  }
+
+  /// Where the edge is, or the empty slot where it would be.
+  [[nodiscard]] std::size_t slot_of(int node, std::string_view key) const {
+    std::size_t slot = hash_of(node, key);
+    while (edges_[slot].child != nowhere &&
+           (edges_[slot].parent != node || this->node(edges_[slot].child).name != key)) {
+      slot = (slot + 1) % edge_slots;
+    }
+    return slot;
+  }
+
+  std::int16_t find_or_add(std::int16_t node, std::string_view key) {
+    Edge& edge = edges_[slot_of(node, key)];
+    if (edge.child != nowhere) return edge.child;
+    const auto added = static_cast<std::int16_t>(nodes_.size());
+    Node child{.name = key, .path = {}};
+    child.next_sibling = std::exchange(nodes_[static_cast<std::size_t>(node)].first_child, added);
+    nodes_.push_back(child);
+    edge = {.parent = node, .child = added};
+    return added;
+  }
+
+  void add_path(std::string_view path) {
+    std::int16_t node = root_node;
     std::string_view own = path;
     for (std::string_view rest = path; !rest.empty();) {
       std::string_view key = rest.substr(0, rest.find('.'));
@@ -61,20 +87,27 @@ std::vector<Node> make_tree() {
       const bool apart = key.ends_with("[*]");
       const bool list = apart || key.ends_with("[]");
       if (list) key.remove_suffix(apart ? 3 : 2);
-      node = find_or_add(tree, node, key);
-      if (list) node = find_or_add(tree, node, "[]");
-      if (apart) tree[static_cast<std::size_t>(node)].elements = path.substr(0, path.find("[*]"));
-      if (apart) own = rest;
+      node = find_or_add(node, key);
+      if (list) node = find_or_add(node, "[]");
+      if (apart) {
+        own = rest;
+        nodes_[static_cast<std::size_t>(node)].path = path.substr(0, path.find("[*]"));
+        nodes_[static_cast<std::size_t>(node)].is_element = true;
+      }
     }
-    tree[static_cast<std::size_t>(node)].path = own;
+    nodes_[static_cast<std::size_t>(node)].path = own;
   }
-  return tree;
-}
 
-const std::vector<Node>& tree() {
-  static const std::vector<Node> made = make_tree();
+  std::vector<Node> nodes_;
+  std::vector<Edge> edges_;
+};
+
+const PathTree& tree() {
+  static const PathTree made;
   return made;
 }
+
+int child_of(int node, std::string_view key) { return tree().child_of(node, key); }
 
 class Collector final : public JsonSink {
  public:
@@ -95,7 +128,7 @@ class Collector final : public JsonSink {
       level.next = nowhere;
       return;
     }
-    level.next = level.headers ? child_of(tree(), level.node, lower_case(name)) : child_of(tree(), level.node, name);
+    level.next = level.headers ? child_of(level.node, lower_case(name)) : child_of(level.node, name);
     level.next_is_headers = levels_.size() == 1 && name == "headers";
   }
 
@@ -106,7 +139,7 @@ class Collector final : public JsonSink {
   void more_elements() override { body().note_cut(); }
   [[nodiscard]] bool wants_content() const override {
     const int node = levels_.back().node;
-    return node != nowhere && !tree()[static_cast<std::size_t>(node)].children.empty();
+    return node != nowhere && tree().node(node).first_child != nowhere;
   }
 
   PayloadFields take() {
@@ -139,11 +172,13 @@ class Collector final : public JsonSink {
   }
 
   static std::string_view path_of(int node) {
-    return node == nowhere ? std::string_view{} : tree()[static_cast<std::size_t>(node)].path;
+    if (node == nowhere || tree().node(node).is_element) return {};
+    return tree().node(node).path;
   }
 
   static std::string_view elements_of(int node) {
-    return node == nowhere ? std::string_view{} : tree()[static_cast<std::size_t>(node)].elements;
+    if (node == nowhere || !tree().node(node).is_element) return {};
+    return tree().node(node).path;
   }
 
   int next_node() const {
@@ -167,7 +202,7 @@ class Collector final : public JsonSink {
       if (const auto path = path_of(level.node); !path.empty() && !level.in_list) fields().set(path, kind);
     }
     if (level.list) {
-      level.next = child_of(tree(), level.node, "[]");
+      level.next = child_of(level.node, "[]");
       clear_lists(level.node);
     }
     levels_.push_back(level);
@@ -195,11 +230,11 @@ class Collector final : public JsonSink {
 
   /// A key that stands twice: the last one counts, as for single values.
   void clear_lists(int node) {
-    const int element = child_of(tree(), node, "[]");
+    const int element = child_of(node, "[]");
     if (element == nowhere) return;
     if (!elements_of(element).empty()) return fields().clear_list(elements_of(element));
     fields().clear_list(path_of(element));
-    for (const auto& [name, child] : tree()[static_cast<std::size_t>(element)].children) {
+    for (int child = tree().node(element).first_child; child != nowhere; child = tree().node(child).next_sibling) {
       fields().clear_list(path_of(child));
     }
   }
