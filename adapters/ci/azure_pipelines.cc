@@ -204,6 +204,8 @@ extern constinit const CiRow azure_pipelines_row{
     .family = "azure",
     .facts = {Fact::origin, Fact::host, Fact::repo, Fact::branch, Fact::tag, Fact::base, Fact::head, Fact::commit,
               Fact::actor, Fact::number, Fact::fork, Fact::environment, Fact::run_id, Fact::run_url},
+    .full_history = "`fetchDepth: 0` of the step `checkout: self`",
+    .forgeable_by = "whoever may start a run with variables that are settable at queue time",
 };
 
 }  // namespace lifecycle::ci

@@ -63,6 +63,8 @@ extern constinit const CiRow bitbucket_pipelines_row{
     .facts = {Fact::origin, Fact::host, Fact::repo, Fact::branch, Fact::tag, Fact::base, Fact::head, Fact::commit,
               Fact::number, Fact::environment, Fact::run_id, Fact::run_url},
     .checkout = Checkout::never,  // a clone stands on some branch, also where the run is about none
+    .full_history = "`clone: {depth: full}` in bitbucket-pipelines.yml",
+    .forgeable_by = "whoever may start a custom pipeline with variables of the same name",
 };
 
 }  // namespace lifecycle::ci

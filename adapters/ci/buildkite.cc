@@ -148,6 +148,7 @@ extern constinit const CiRow buildkite_row{
     .facts = {Fact::origin, Fact::host, Fact::repo, Fact::branch, Fact::tag, Fact::base, Fact::head, Fact::commit,
               Fact::actor, Fact::number, Fact::labels, Fact::fork, Fact::environment, Fact::run_id, Fact::run_url},
     .actions = "opened synchronize reopened",
+    .actions_note = "of GitHub",
 };
 
 }  // namespace lifecycle::ci

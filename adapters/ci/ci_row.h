@@ -75,6 +75,8 @@ struct CiRow {
   std::string_view full_history{};
   /// Who can give its own variables another value, and with them forge an event; empty: nobody.
   std::string_view forgeable_by{};
+  /// When it tells the actions above, if not always: "of GitLab, by its plugins".
+  std::string_view actions_note{};
 };
 
 }  // namespace lifecycle::ci

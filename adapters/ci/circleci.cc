@@ -123,6 +123,7 @@ extern constinit const CiRow circleci_row{
     .family = "circleci",
     .facts = {Fact::origin, Fact::host, Fact::repo, Fact::branch, Fact::tag, Fact::commit, Fact::actor, Fact::number,
               Fact::fork, Fact::run_id, Fact::run_url},
+    .actions_note = "by the orb, which hands the pipeline's values over",
 };
 
 }  // namespace lifecycle::ci

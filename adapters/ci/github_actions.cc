@@ -269,6 +269,7 @@ extern constinit const CiRow forgejo_actions_row{
     .actions = "opened synchronize reopened merged closed",
     .checkout = Checkout::never,
     .reads_given_payload = true,
+    .full_history = "`fetch-depth: 0` of actions/checkout",
 };
 
 extern constinit const CiRow gitea_actions_row{
@@ -282,6 +283,7 @@ extern constinit const CiRow gitea_actions_row{
     .actions = "opened synchronize reopened merged closed",
     .checkout = Checkout::never,
     .reads_given_payload = true,
+    .full_history = "`fetch-depth: 0` of actions/checkout",
 };
 
 extern constinit const CiRow github_actions_row{
@@ -295,6 +297,7 @@ extern constinit const CiRow github_actions_row{
     .actions = "opened synchronize reopened merged closed",
     .checkout = Checkout::never,
     .reads_given_payload = true,
+    .full_history = "`fetch-depth: 0` of actions/checkout",
 };
 
 }  // namespace lifecycle::ci

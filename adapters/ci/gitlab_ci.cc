@@ -159,8 +159,11 @@ extern constinit const CiRow gitlab_ci_row{
     .facts = {Fact::origin, Fact::host, Fact::repo, Fact::branch, Fact::tag, Fact::base, Fact::head, Fact::commit,
               Fact::before, Fact::actor, Fact::number, Fact::title, Fact::labels, Fact::fork, Fact::environment,
               Fact::run_id, Fact::run_url},
-    .actions = "opened synchronize reopened merged closed",  // of a webhook that triggers a pipeline
+    .actions = "opened synchronize reopened merged closed",
     .checkout = Checkout::never,
+    .full_history = "GIT_DEPTH: 0 among the job's variables",
+    .forgeable_by = "whoever may start a pipeline with variables, which win over GitLab's own",
+    .actions_note = "of a pipeline that a webhook triggered (TRIGGER_PAYLOAD)",
 };
 
 }  // namespace lifecycle::ci

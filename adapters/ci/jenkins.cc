@@ -169,7 +169,9 @@ extern constinit const CiRow jenkins_row{
     .facts = {Fact::origin, Fact::host, Fact::repo, Fact::branch, Fact::tag, Fact::base, Fact::head, Fact::commit,
               Fact::before, Fact::actor, Fact::number, Fact::title, Fact::labels, Fact::fork, Fact::run_id,
               Fact::run_url},
-    .actions = "opened synchronize reopened merged closed",  // of GitLab, by its two plugins
+    .actions = "opened synchronize reopened merged closed",
+    .forgeable_by = "whoever may start a build with parameters",
+    .actions_note = "of GitLab, by its branch source or its plugin",
 };
 
 }  // namespace lifecycle::ci

@@ -194,6 +194,7 @@ extern constinit const CiRow woodpecker_row{
     .facts = {Fact::origin, Fact::host, Fact::repo, Fact::branch, Fact::tag, Fact::base, Fact::head, Fact::commit,
               Fact::actor, Fact::number, Fact::title, Fact::labels, Fact::environment, Fact::run_id, Fact::run_url},
     .actions = "merged closed",
+    .actions_note = "of Bitbucket Cloud",
 };
 
 }  // namespace lifecycle::ci

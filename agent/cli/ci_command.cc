@@ -1,8 +1,12 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "adapters/ci/ci_table.h"
+#include "adapters/ci/fact_names.h"
+#include "adapters/dialect/dialect.h"
 #include "agent/base/visible_text.h"
 #include "agent/cli/commands.h"
 #include "agent/cli/json_text.h"
@@ -12,24 +16,69 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string padded(std::string_view text, std::size_t width) {
-  std::string result(text);
-  result.append(width > text.size() ? width - text.size() : 0, ' ');
-  return result;
+std::string line(std::string_view label, std::string_view text) {
+  if (text.empty()) return {};
+  std::string result = "  " + std::string(label);
+  result.append(12 - result.size(), ' ');
+  return result + std::string(text) + "\n";
+}
+
+std::string facts_text(const ci::FactSet& facts) {
+  std::string text;
+  for (const ci::FactName& row : ci::fact_names()) {
+    if (facts.has(row.fact)) text += (text.empty() ? "" : ", ") + std::string(row.name);
+  }
+  return text;
+}
+
+/// What there is a native form for, by the dialect itself.
+std::vector<std::pair<std::string_view, std::string_view>> native_forms(std::string_view ci) {
+  const dialect::NativeOutput native = dialect::native_output(ci);
+  std::vector<std::pair<std::string_view, std::string_view>> forms;
+  for (const auto& [name, form] : {std::pair{std::string_view("groups"), native.groups},
+                                   {"annotations", native.annotations},
+                                   {"outputs", native.outputs},
+                                   {"summary", native.summary},
+                                   {"masks", native.masks}}) {
+    if (!form.empty()) forms.emplace_back(name, form);
+  }
+  return forms;
+}
+
+std::string native_text(std::string_view ci) {
+  std::string text;
+  for (const auto& [name, form] : native_forms(ci)) text += (text.empty() ? "" : ", ") + std::string(name);
+  return text.empty() ? "plain text" : text;
+}
+
+/// Of a change; `generic` tells what it is told.
+std::string actions_text(const ci::CiRow& row) {
+  if (row.facts == ci::FactSet{}) return {};
+  std::string text(row.actions);
+  if (!row.actions_note.empty()) text += (text.empty() ? "" : " ") + std::string(row.actions_note);
+  return text.empty() ? "none of a change" : text;
 }
 
 std::string list_text() {
-  std::size_t name_width = 0;
-  std::size_t title_width = 0;
-  for (const ci::CiRow* row : ci::ci_rows()) {
-    name_width = std::max(name_width, row->name.size());
-    title_width = std::max(title_width, row->title.size());
-  }
   std::string text;
   for (const ci::CiRow* row : ci::ci_rows()) {
-    text += padded(row->name, name_width + 2) + padded(row->title, title_width + 2) + std::string(row->sign) + "\n";
+    text += (text.empty() ? "" : "\n") + std::string(row->name) + " (" + std::string(row->title) + ")\n";
+    text += line("sign", row->sign) + line("tells", facts_text(row->facts));
+    text += line("actions", actions_text(*row));
+    text += line("output", native_text(row->name));
+    text += line("grace", std::to_string(row->grace.count()) + " s from its first signal to the kill");
   }
   return text;
+}
+
+Json words_json(std::string_view words) {
+  Json list = Json::array();
+  while (!words.empty()) {
+    const auto end = std::min(words.find(' '), words.size());
+    list.push_back(words.substr(0, end));
+    words.remove_prefix(std::min(words.size(), end + 1));
+  }
+  return list;
 }
 
 Json list_json() {
@@ -41,6 +90,14 @@ Json list_json() {
     entry["name"] = row->name;
     entry["title"] = row->title;
     entry["sign"] = row->sign;
+    entry["facts"] = Json::array();
+    for (const ci::FactName& fact : ci::fact_names()) {
+      if (row->facts.has(fact.fact)) entry["facts"].push_back(fact.name);
+    }
+    entry["actions"] = words_json(row->actions);
+    entry["actions_note"] = row->actions_note.empty() ? Json() : Json(row->actions_note);
+    entry["native_output"] = Json::object();
+    for (const auto& [name, form] : native_forms(row->name)) entry["native_output"][std::string(name)] = form;
     entry["grace_s"] = row->grace.count();
     document["cis"].push_back(std::move(entry));
   }

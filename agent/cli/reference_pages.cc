@@ -1,6 +1,8 @@
 #include "agent/cli/reference_pages.h"
 
 #include "adapters/ci/ci_table.h"
+#include "adapters/ci/fact_names.h"
+#include "adapters/dialect/dialect.h"
 #include "agent/cli/diagnostic_codes.h"
 #include "agent/cli/exit_code.h"
 #include "agent/cli/flag_table.h"
@@ -120,6 +122,50 @@ std::string event_names() {
   return text + "\n";
 }
 
+/// The names of those facts that the CI tells.
+std::string told(const ci::FactSet& facts, std::initializer_list<ci::Fact> asked) {
+  std::string text;
+  for (const ci::FactName& row : ci::fact_names()) {
+    const bool is_asked = std::find(asked.begin(), asked.end(), row.fact) != asked.end();
+    if (is_asked && facts.has(row.fact)) text += (text.empty() ? "" : ", ") + std::string(row.name);
+  }
+  return text.empty() ? "–" : text;
+}
+
+std::string actions_cell(const ci::CiRow& row) {
+  const std::string note(row.actions_note);
+  if (row.actions.empty()) return note.empty() ? "–" : note;
+  const bool all = row.actions == "opened synchronize reopened merged closed";
+  return (all ? "all" : std::string(row.actions)) + (note.empty() ? "" : " " + note);
+}
+
+std::string native_words(std::string_view ci) {
+  const dialect::NativeOutput native = dialect::native_output(ci);
+  std::string text;
+  for (const auto& [name, form] :
+       {std::pair{"groups", native.groups}, std::pair{"annotations", native.annotations},
+        std::pair{"outputs", native.outputs}, std::pair{"summary", native.summary}, std::pair{"masks", native.masks}}) {
+    if (!form.empty()) text += (text.empty() ? "" : ", ") + std::string(name);
+  }
+  return text.empty() ? "plain text" : text;
+}
+
+/// What is detected where: every CI tells forge, repository, ref and commit; what differs is shown.
+std::string ci_table() {
+  using ci::Fact;
+  std::string text =
+      "| CI | of a change | its actions | besides | native output |\n"
+      "|---|---|---|---|---|\n";
+  for (const ci::CiRow* row : ci::ci_rows()) {
+    if (row->name == "generic") continue;
+    text += "| " + cell(row->title) + " | " +
+            told(row->facts, {Fact::number, Fact::base, Fact::head, Fact::title, Fact::labels, Fact::fork}) + " | " +
+            cell(actions_cell(*row)) + " | " + told(row->facts, {Fact::before, Fact::actor, Fact::environment}) +
+            " | " + native_words(row->name) + " |\n";
+  }
+  return text;
+}
+
 std::string ci_systems() {
   std::string text = "| name | CI | recognised by | time between its first signal and the kill |\n|---|---|---|---|\n";
   for (const ci::CiRow* row : ci::ci_rows()) {
@@ -140,6 +186,7 @@ std::vector<ReferencePage> reference_pages() {
 std::vector<GeneratedPart> generated_parts() {
   return {{"event-names", event_names()},
           {"ci-systems", ci_systems()},
+          {"ci-table", ci_table()},
           {"native-output", native_output_markdown()},
           {"ops-keys", ops::ops_keys_markdown()}};
 }

@@ -108,8 +108,12 @@ void add_actions(const ci::Detected& detected, std::vector<Finding>& findings) {
   const std::string_view actions = detected.ci.row->actions;
   const bool merged = actions.find("merged") != std::string_view::npos;
   const std::string title(detected.ci.row->title);
+  const std::string note(detected.ci.row->actions_note);
   if (merged) {
-    findings.push_back({.topic = "merged event", .found = "pull_request.merged can be seen here"});
+    findings.push_back({.topic = "merged event",
+                        .state = note.empty() ? State::fine : State::note,
+                        .found = note.empty() ? "pull_request.merged can be seen here"
+                                              : title + " tells pull_request.merged only " + note});
     return;
   }
   findings.push_back(
