@@ -1,5 +1,6 @@
 #include "agent/run/run_scope.h"
 
+#include <algorithm>
 #include <exception>
 
 #include "agent/run/run_diagnostics.h"
@@ -99,7 +100,13 @@ std::unique_ptr<JobOutput> RunScope::make_output(Layout layout, std::string_view
   wiring.room = room_;
   wiring.mask = &mask;
   wiring.say = [this](const Diagnostic& diagnostic) { say(diagnostic); };
-  wiring.next_group_id = [this] { return "lifecycle_" + std::to_string(++groups_); };
+  // Unique in the whole log: a step of the CI's may call the agent several times, and Travis and GitLab tell groups by
+  // their names.
+  wiring.next_group_id = [this] {
+    const std::string& run = options.run_id;
+    return "lifecycle_" + run.substr(run.size() - std::min<std::size_t>(run.size(), 8)) + "_" +
+           std::to_string(++groups_);
+  };
   return std::make_unique<JobOutput>(style_, layout, prefix, std::move(steps), std::move(wiring));
 }
 

@@ -60,7 +60,8 @@ TEST(Check, WhatItQuotesIsNoCommandOfTheCiAndHidesNothing) {
                "    description: d\n    run: ls\n    evil##vso[task.setvariable variable=PATH]\u202e: 1\n");
   const Outcome outcome = program.env("TF_BUILD", "True").env("BUILD_BUILDID", "1").args({"check"}).run();
   EXPECT_NE(outcome.out.find("evil##vso [task"), std::string::npos) << outcome.out;
-  EXPECT_EQ(outcome.out.find("##vso["), std::string::npos) << outcome.out;
+  EXPECT_EQ(outcome.out.find("##vso[task.setvariable"), std::string::npos) << outcome.out;
+  EXPECT_NE(outcome.out.find("##vso[task.logissue type=warning;"), std::string::npos) << "the annotations are ours";
   EXPECT_EQ(outcome.out.find("\u202e"), std::string::npos) << outcome.out;
 }
 

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "tests/cli/program.h"
@@ -108,7 +109,8 @@ TEST(Plan, WithoutAFileOrWithABadOneExitsWithTwo) {
   EXPECT_NE(missing.err.find("[ops-file-missing]"), std::string::npos);
   const Outcome bad = program.file("ops.yml", "version: [\n").args({"plan"}).run();
   EXPECT_EQ(bad.status, 2);
-  EXPECT_EQ(bad.out, "");
+  EXPECT_TRUE(bad.out.starts_with("::error file=ops.yml,line=1,")) << bad.out;
+  EXPECT_EQ(std::ranges::count(bad.out, '\n'), 1) << "the annotation and nothing else: " << bad.out;
   EXPECT_NE(bad.err.find("ops.yml:"), std::string::npos) << bad.err;
 }
 

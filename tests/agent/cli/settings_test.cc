@@ -140,7 +140,7 @@ INSTANTIATE_TEST_SUITE_P(
         InvalidCase{"Choice",
                     {"check", "--format", "jsn"},
                     {},
-                    "'--format' is 'jsn', expected human, json, github or sarif",
+                    "'--format' is 'jsn', expected human, json, github, gitlab or sarif",
                     "did you mean 'json'?"},
         InvalidCase{"Switch", {"run"}, {{"INPUT_RAW", "maybe"}}, "'INPUT_RAW' is 'maybe', expected true or false", ""},
         InvalidCase{"AssignmentQuotesNoValue", {"run", "--env", "hunter2"}, {}, "'--env' expects KEY=VALUE", ""},
