@@ -14,7 +14,7 @@ struct CategoryRow {
   std::string_view state;
 };
 
-constexpr CategoryRow rows[] = {
+constexpr CategoryRow category_rows[] = {
     {"pull_request.opened", CategoryKind::change, "open"},
     {"pull_request.review_requested", CategoryKind::change, "review_request"},
     {"pull_request_review.changes_requested", CategoryKind::change, "change_requested"},
@@ -53,8 +53,8 @@ constexpr CategoryRow rows[] = {
 }  // namespace
 
 event::Category category_of(std::string_view name) {
-  const auto row = std::ranges::find(rows, name, &CategoryRow::name);
-  if (row == std::ranges::end(rows)) return {};
+  const auto row = std::ranges::find(category_rows, name, &CategoryRow::name);
+  if (row == std::ranges::end(category_rows)) return {};
   return {.kind = row->kind, .state = std::string(row->state)};
 }
 

@@ -196,7 +196,7 @@ struct KindRow {
   void (*add)(Event&, const PayloadFields&);
 };
 
-constexpr KindRow kinds[] = {
+constexpr KindRow github_kinds[] = {
     {"push", add_push},
     {"create", add_ref},
     {"delete", add_ref},
@@ -265,8 +265,8 @@ Result<Event> map_github(std::string_view name, std::string_view origin, const P
   event.repo_id = fields.digits("repository.id");
   event.actor = fields.text("sender.login", "sender.username");
   if (event.actor.empty()) event.actor = fields.text("pusher.login", "pusher.name");
-  const auto row = std::ranges::find(kinds, event.kind, &KindRow::kind);
-  if (row != std::ranges::end(kinds)) row->add(event, fields);
+  const auto row = std::ranges::find(github_kinds, event.kind, &KindRow::kind);
+  if (row != std::ranges::end(github_kinds)) row->add(event, fields);
   event.identity = identity_of(event, fields);
   return event;
 }

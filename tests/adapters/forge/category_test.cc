@@ -19,30 +19,32 @@ TEST_P(Categories, AreThePlatforms) {
   EXPECT_EQ(category.state, GetParam().state) << GetParam().name;
 }
 
-constexpr auto change = event::CategoryKind::change;
-constexpr auto deployment = event::CategoryKind::deployment;
-constexpr auto other = event::CategoryKind::other;
+constexpr auto change_kind = event::CategoryKind::change;
+constexpr auto deployment_kind = event::CategoryKind::deployment;
+constexpr auto other_kind = event::CategoryKind::other;
 
 INSTANTIATE_TEST_SUITE_P(
     Table, Categories,
-    testing::Values(
-        CategoryRow{"pull_request.opened", change, "open"}, CategoryRow{"pull_request.merged", change, "merge"},
-        CategoryRow{"pull_request.closed", change, "close"}, CategoryRow{"pull_request.reopened", change, "reopen"},
-        CategoryRow{"pull_request.synchronize", change, "change"},
-        CategoryRow{"pull_request.review_requested", change, "review_request"},
-        CategoryRow{"pull_request_review.changes_requested", change, "change_requested"},
-        CategoryRow{"pull_request_review.approved", other, ""}, CategoryRow{"pull_request.labeled", other, ""},
-        CategoryRow{"pull_request", other, ""}, CategoryRow{"deployment.created", deployment, "started"},
-        CategoryRow{"deployment_status.success", deployment, "success"},
-        CategoryRow{"deployment_status.failure", deployment, "failure"},
-        CategoryRow{"deployment_status.error", deployment, "failure"},
-        CategoryRow{"deployment_status.queued", deployment, "progressing"},
-        CategoryRow{"deployment_status.waiting", deployment, "blocked"},
-        CategoryRow{"deployment_status.inactive", other, ""},
-        CategoryRow{"deployment_review.requested", deployment, "blocked"},
-        CategoryRow{"deployment_review.approved", deployment, "progressing"},
-        CategoryRow{"deployment_protection_rule.requested", deployment, "blocked"}, CategoryRow{"push", other, ""},
-        CategoryRow{"", other, ""}));
+    testing::Values(CategoryRow{"pull_request.opened", change_kind, "open"},
+                    CategoryRow{"pull_request.merged", change_kind, "merge"},
+                    CategoryRow{"pull_request.closed", change_kind, "close"},
+                    CategoryRow{"pull_request.reopened", change_kind, "reopen"},
+                    CategoryRow{"pull_request.synchronize", change_kind, "change"},
+                    CategoryRow{"pull_request.review_requested", change_kind, "review_request"},
+                    CategoryRow{"pull_request_review.changes_requested", change_kind, "change_requested"},
+                    CategoryRow{"pull_request_review.approved", other_kind, ""},
+                    CategoryRow{"pull_request.labeled", other_kind, ""}, CategoryRow{"pull_request", other_kind, ""},
+                    CategoryRow{"deployment.created", deployment_kind, "started"},
+                    CategoryRow{"deployment_status.success", deployment_kind, "success"},
+                    CategoryRow{"deployment_status.failure", deployment_kind, "failure"},
+                    CategoryRow{"deployment_status.error", deployment_kind, "failure"},
+                    CategoryRow{"deployment_status.queued", deployment_kind, "progressing"},
+                    CategoryRow{"deployment_status.waiting", deployment_kind, "blocked"},
+                    CategoryRow{"deployment_status.inactive", other_kind, ""},
+                    CategoryRow{"deployment_review.requested", deployment_kind, "blocked"},
+                    CategoryRow{"deployment_review.approved", deployment_kind, "progressing"},
+                    CategoryRow{"deployment_protection_rule.requested", deployment_kind, "blocked"},
+                    CategoryRow{"push", other_kind, ""}, CategoryRow{"", other_kind, ""}));
 
 }  // namespace
 }  // namespace lifecycle::forge

@@ -18,7 +18,7 @@ namespace lifecycle::forge {
 namespace {
 
 using event::Event;
-using nlohmann::json;
+using Json = nlohmann::json;
 
 Events map_body(const std::string& body, const std::string& webhook = "", const std::string& origin = "") {
   const auto fields = collect_payload(body).fields;
@@ -64,7 +64,7 @@ TEST_P(Deliveries, AreOfTheirForgeByTheirShapeToo) {
 }
 
 /// Every object of the body, however deep.
-void each_path(json& value, const json::json_pointer& at, std::vector<json::json_pointer>& paths) {
+void each_path(Json& value, const Json::json_pointer& at, std::vector<Json::json_pointer>& paths) {
   if (!at.empty()) paths.push_back(at);
   if (value.is_object()) {
     for (auto& [key, inner] : value.items()) each_path(inner, at / key, paths);
@@ -92,18 +92,18 @@ void expect_sound(const std::string& body, const DeliveryRow& row) {
 }
 
 TEST_P(Deliveries, OutliveEachPathThatIsAwayOrNullOrOfAnotherKind) {
-  json body = json::parse(GetParam().body);
-  std::vector<json::json_pointer> paths;
-  each_path(body, json::json_pointer(), paths);
-  for (const json::json_pointer& path : paths) {
-    for (const json& foreign : {json(nullptr), json(json::value_t::array), json(json::value_t::object), json(7),
-                                json("text"), json(true), json({{{"a", 1}}, 2, nullptr})}) {
-      json other = body;
+  Json body = Json::parse(GetParam().body);
+  std::vector<Json::json_pointer> paths;
+  each_path(body, Json::json_pointer(), paths);
+  for (const Json::json_pointer& path : paths) {
+    for (const Json& foreign : {Json(nullptr), Json(Json::value_t::array), Json(Json::value_t::object), Json(7),
+                                Json("text"), Json(true), Json({{{"a", 1}}, 2, nullptr})}) {
+      Json other = body;
       other[path] = foreign;
       expect_sound(other.dump(), GetParam());
     }
-    json other = body;
-    json& parent = other[path.parent_pointer()];
+    Json other = body;
+    Json& parent = other[path.parent_pointer()];
     if (parent.is_object()) {
       parent.erase(path.back());
     } else {
