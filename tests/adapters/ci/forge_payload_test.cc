@@ -60,9 +60,9 @@ TEST_F(ForgePayload, IsReadAsTheHeaderThatIsGivenAsItsName) {
   const std::string cloud = R"({"pullrequest":{"id":1},"repository":{"full_name":"acme/app","links":{}}})";
   EXPECT_EQ(read(cloud, {.name = "pullrequest:created"}).name(), "pull_request.opened");
   EXPECT_EQ(read(cloud, {.name = "pullrequest:approved"}).name(), "pullrequest.approved");
-  const event::Event unknown = read(cloud, {.name = "pull_request"});
-  EXPECT_EQ(unknown.name(), "pull_request");
-  EXPECT_TRUE(warns(unknown, "action"));
+  const event::Event unsaid = read(cloud, {.name = "pull_request"});
+  EXPECT_EQ(unsaid.name(), "pull_request");
+  EXPECT_TRUE(warns(unsaid, "action"));
   EXPECT_EQ(read(R"({"object_kind":"note","object_attributes":{}})", {.name = "Note Hook"}).name(), "note.created");
   EXPECT_EQ(read(R"({"object_kind":"merge_request","object_attributes":{"action":"reopen"}})", {.name = "System Hook"})
                 .name(),
