@@ -52,15 +52,13 @@ std::vector<std::string> environment_block(const Environment& environment) {
 }
 
 /// Nothing when it went well, or there is no such program here.
-std::optional<Diagnostic> run_command(const dialect::RunCommand& command, const Environment& environment,
-                                      const std::function<os::Deadline()>& deadline) {
-  const std::string program = os::find_program(command.words.front(), environment);
-  if (program.empty()) return std::nullopt;
-  const os::ChildAnswer answer = os::run_child({.program = program,
-                                                .words = command.words,
-                                                .environment = environment_block(environment),
-                                                .input = command.input},
-                                               deadline);
+std::optional<Diagnostic> hand_to_program(const dialect::RunCommand& command, const Environment& environment,
+                                          const std::function<os::Deadline()>& deadline) {
+  const std::string path = os::find_program(command.words.front(), environment);
+  if (path.empty()) return std::nullopt;
+  const os::ChildAnswer answer = os::run_child(
+      {.program = path, .words = command.words, .environment = environment_block(environment), .input = command.input},
+      deadline);
   if (answer.ok()) return std::nullopt;
   std::string what = "'" + command.words[0] + (command.words.size() > 1 ? " " + command.words[1] : "") + "' ";
   if (answer.end == os::ChildAnswer::End::timed_out) {
@@ -152,7 +150,7 @@ std::vector<Diagnostic> RemoteActions::perform(http::Clock::time_point until) {
   for (const dialect::NativeAction& action : actions_) {
     std::optional<Diagnostic> failed;
     if (const auto* command = std::get_if<dialect::RunCommand>(&action); command != nullptr && commands_work) {
-      failed = run_command(*command, environment_, [this] { return deadline(); });
+      failed = hand_to_program(*command, environment_, [this] { return deadline(); });
       commands_work = !failed;
     }
     if (const auto* request = std::get_if<dialect::SendRequest>(&action); request != nullptr && requests_work) {
