@@ -50,9 +50,10 @@ constexpr std::array<std::string_view, 8> own_tokens{"CTOAI_EVENTS_API_TOKEN",
                                                      "ACTIONS_ID_TOKEN_REQUEST_URL",
                                                      "ACTIONS_CACHE_URL"};
 
-// GitHub docs, "Workflow commands for GitHub Actions": environment files.
-constexpr std::array<std::string_view, 5> command_files{"GITHUB_ENV", "GITHUB_PATH", "GITHUB_OUTPUT", "GITHUB_STATE",
-                                                        "GITHUB_STEP_SUMMARY"};
+// GitHub docs, "Workflow commands for GitHub Actions": environment files. The runners of Gitea and Forgejo name the
+// same files by their own prefix as well.
+constexpr std::array<std::string_view, 3> file_prefixes{"GITHUB_", "GITEA_", "FORGEJO_"};
+constexpr std::array<std::string_view, 5> command_files{"ENV", "PATH", "OUTPUT", "STATE", "STEP_SUMMARY"};
 
 constexpr std::array<std::string_view, 3> kept_prefixes{"ACTIONS_", "INPUT_", "PLUGIN_"};
 
@@ -62,6 +63,12 @@ constexpr std::array<std::string_view, 8> telling_parts{"key", "token",   "secre
 template <std::size_t size>
 bool is_one_of(const std::array<std::string_view, size>& names, std::string_view name) {
   return !name.empty() && std::ranges::find(names, name) != names.end();
+}
+
+bool names_command_file(std::string_view name) {
+  return std::ranges::any_of(file_prefixes, [name](std::string_view prefix) {
+    return name.starts_with(prefix) && is_one_of(command_files, name.substr(prefix.size()));
+  });
 }
 
 }  // namespace
@@ -75,7 +82,7 @@ bool tells_of_ci(std::string_view name) { return is_one_of(ci_names, name); }
 bool is_own_token(std::string_view name) { return is_one_of(own_tokens, name); }
 
 bool is_kept_back(std::string_view name) {
-  if (is_own_token(name) || is_one_of(command_files, name)) return true;
+  if (is_own_token(name) || names_command_file(name)) return true;
   return std::ranges::any_of(kept_prefixes, [name](std::string_view prefix) { return name.starts_with(prefix); });
 }
 
