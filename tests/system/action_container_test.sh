@@ -10,6 +10,8 @@ source_dir=$1
 build_dir=$2
 # shellcheck source=tests/system/engine.sh
 . "$source_dir/tests/system/engine.sh"
+# shellcheck source=tests/templates/docker_run_in_engine.sh
+. "$source_dir/tests/templates/docker_run_in_engine.sh"
 
 work=$(mktemp -d)
 upstream=
@@ -170,6 +172,9 @@ check_holds 'merge: the change event was reported' "$received" '"event_name":"ch
 check_holds 'merge: it says merge' "$received" '"event_action":"merge"'
 check_holds 'merge: failure was reported' "$received" '"event_action":"failure"'
 check 'merge: every file belongs to the owner of the workspace' '' "$foreign"
+
+# The image is built: what every CI with Docker does with it is tested here, too.
+docker_run_in_engine "$work/docker-run" localhost/lifecycle-agent:test
 
 if [ "$failures" != 0 ]; then
   printf '%s\n' "--- log of the push" "$(cat "$work/push.log")" "--- log of the merge" "$(cat "$work/merge.log")" \
