@@ -15,6 +15,10 @@ if (!existsSync(modules)) {
   console.log('SKIPPED: npm packages are not installed (./dev setup)');
   process.exit(77);
 }
+if (Number(process.versions.node.split('.')[0]) < 20) {
+  console.log(`SKIPPED: tekton-lint needs Node.js 20, this is ${process.versions.node}`);
+  process.exit(77);
+}
 const require = createRequire(join(source, 'tests/templates/schemas_test.mjs'));
 const yaml = require('js-yaml');
 const {default: Ajv} = require('ajv');
