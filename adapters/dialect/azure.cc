@@ -72,7 +72,7 @@ class AzureDialect final : public Dialect {
     if (directory.empty() || report.markdown.empty()) return {};
     const std::string path = std::string(directory) + "/" + plain_name(token) + ".md";
     return {WriteFile{"AGENT_TEMPDIRECTORY", path, report.markdown},
-            PrintLine{"##vso[task.uploadsummary]" + vso_data(path) + "\n"}};
+            PrintLine{.text = "##vso[task.uploadsummary]" + vso_data(path) + "\n", .names_file = true}};
   }
 
   [[nodiscard]] std::vector<NativeAction> mask(std::span<const SecretValue> secrets,

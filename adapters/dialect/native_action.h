@@ -14,6 +14,7 @@ namespace lifecycle::dialect {
 /// A line of the log, with its LF. It must stand at the start of a line of stdout.
 struct PrintLine {
   std::string text;
+  bool names_file = false;  // the one of the action before it: without the file the line is not printed
 };
 
 /// To the end of a file of the CI's, all or nothing. `variable` named it.

@@ -115,14 +115,16 @@ std::vector<Diagnostic> carry_out_local(const NativeActions& actions,
     if (!written) warnings.push_back(file_warning(variable, written.error()));
     return written.has_value();
   };
-  bool goes_on = true;  // a line that names a file follows it
+  bool file_is_there = true;
   for (const dialect::NativeAction& action : actions) {
-    if (const auto* line = std::get_if<dialect::PrintLine>(&action); line != nullptr && goes_on) print(line->text);
+    if (const auto* line = std::get_if<dialect::PrintLine>(&action)) {
+      if (file_is_there || !line->names_file) print(line->text);
+    }
     if (const auto* file = std::get_if<dialect::AppendToFile>(&action)) {
       done(file->variable, os::append_file(file->path, file->text));
     }
     if (const auto* file = std::get_if<dialect::WriteFile>(&action)) {
-      goes_on = done(file->variable, os::write_file(file->path, file->text));
+      file_is_there = done(file->variable, os::write_file(file->path, file->text));
     }
   }
   return warnings;

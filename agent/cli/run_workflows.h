@@ -12,7 +12,7 @@ namespace lifecycle::cli {
 struct RunRequest {
   std::vector<std::string> names;  // by name, whatever the event is; empty: by event
   std::string plan_file;           // executes this plan instead; `-`: from stdin
-  std::string image;  // of reported workflow runs
+  std::string image;               // of reported workflow runs
 };
 
 /// Everything from the settings to the exit code.

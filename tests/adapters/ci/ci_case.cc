@@ -127,15 +127,25 @@ std::string must_git(const fs::path& folder, const std::vector<std::string>& arg
   return answer.output;
 }
 
-std::vector<CiCase> load_cases(const std::vector<std::string>& folders) {
-  std::vector<CiCase> cases;
+std::vector<CiCaseFile> find_cases(const std::vector<std::string>& folders) {
+  std::vector<CiCaseFile> files;
   for (const std::string& folder : folders) {
     for (const auto& entry : fs::directory_iterator(fs::path(LA_SOURCE_DIR) / "tests/cases" / folder)) {
-      std::ifstream file(entry.path());
-      cases.push_back({folder + "/" + entry.path().stem().string(), json::parse(file)});
+      files.push_back({folder + "/" + entry.path().stem().string(), entry.path()});
     }
   }
-  std::ranges::sort(cases, {}, &CiCase::name);
+  std::ranges::sort(files, {}, &CiCaseFile::name);
+  return files;
+}
+
+CiCase load_case(const CiCaseFile& file) {
+  std::ifstream stream(file.path);
+  return {file.name, json::parse(stream)};
+}
+
+std::vector<CiCase> load_cases(const std::vector<std::string>& folders) {
+  std::vector<CiCase> cases;
+  for (const CiCaseFile& file : find_cases(folders)) cases.push_back(load_case(file));
   return cases;
 }
 

@@ -16,7 +16,15 @@ struct CiCase {
   nlohmann::json json;
 };
 
+/// A case that is not read yet: a test program starts hundreds of times and looks at one of them.
+struct CiCaseFile {
+  std::string name;
+  std::filesystem::path path;
+};
+
 /// Every case of the folders, by name.
+[[nodiscard]] std::vector<CiCaseFile> find_cases(const std::vector<std::string>& folders);
+[[nodiscard]] CiCase load_case(const CiCaseFile& file);
 [[nodiscard]] std::vector<CiCase> load_cases(const std::vector<std::string>& folders);
 
 /// Lays files and checkout into `folder`, reads the event. The checkout's HEAD is whatever git made: `commit` is it.

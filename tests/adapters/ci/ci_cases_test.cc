@@ -1,8 +1,6 @@
 // Every case of tests/cases: the environment of one CI each, and the event that it is.
 #include <gtest/gtest.h>
 
-#include <algorithm>
-
 #include "adapters/ci/ci_table.h"
 #include "adapters/ci/read_event.h"
 #include "agent/event/event_json.h"
@@ -11,25 +9,20 @@
 namespace lifecycle::ci {
 namespace {
 
-class CiCases : public testing::TestWithParam<CiCase> {};
+class CiCases : public testing::TestWithParam<CiCaseFile> {};
 
 /// Every CI has a folder of its name; in `mixed` the variables of several are there.
-std::vector<CiCase> all_cases() {
+std::vector<CiCaseFile> all_cases() {
   std::vector<std::string> folders{"mixed"};
-  for (const CiRow* row : ci_rows()) {
-    folders.emplace_back(row->name);
-  }
-  std::vector<CiCase> cases = load_cases(folders);
-  std::erase_if(cases, [&](const CiCase& ci_case) {
-    return std::ranges::find(folders, ci_case.json["expect"]["ci"].get<std::string>()) == folders.end();
-  });
-  return cases;
+  for (const CiRow* row : ci_rows()) folders.emplace_back(row->name);
+  return find_cases(folders);
 }
 
 TEST_P(CiCases, SayWhatIsExpected) {
   const ScratchFolder folder;
-  const CaseRun run = run_case(GetParam(), folder.path());
-  for (const std::string& difference : differences(GetParam(), run)) ADD_FAILURE() << difference;
+  const CiCase ci_case = load_case(GetParam());
+  const CaseRun run = run_case(ci_case, folder.path());
+  for (const std::string& difference : differences(ci_case, run)) ADD_FAILURE() << difference;
   if (!run.detected) return;
   // No secret of an address comes out anywhere.
   const std::string printed = event::to_json(run.detected->event).dump();
@@ -38,7 +31,7 @@ TEST_P(CiCases, SayWhatIsExpected) {
 }
 
 /// A test's name holds letters, digits and `_` only.
-std::string test_name(const testing::TestParamInfo<CiCase>& parameter) {
+std::string test_name(const testing::TestParamInfo<CiCaseFile>& parameter) {
   std::string name = parameter.param.name;
   for (char& c : name) {
     if (c == '-' || c == '/') c = '_';

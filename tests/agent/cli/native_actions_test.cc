@@ -85,13 +85,14 @@ TEST_F(NativeActionsTest, PrintsAppendsAndWrites) {
 TEST_F(NativeActionsTest, WarnOfAFileAndNameNoneThatIsNotThere) {
   std::string printed;
   const auto warnings = carry_out_local({dialect::WriteFile{"AGENT_TEMPDIRECTORY", path("absent/f"), "x"},
-                                         dialect::PrintLine{"##vso[task.uploadsummary]f\n"}},
+                                         dialect::PrintLine{"##vso[task.uploadsummary]f\n", true},
+                                         dialect::PrintLine{"##vso[task.setvariable variable=v]x\n"}},
                                         [&printed](std::string_view line) { printed += line; });
   ASSERT_EQ(warnings.size(), 1U);
   EXPECT_EQ(warnings[0].code, "native-file-failed");
   EXPECT_EQ(warnings[0].severity, Severity::warning);
   EXPECT_NE(warnings[0].message.find("AGENT_TEMPDIRECTORY"), std::string::npos);
-  EXPECT_EQ(printed, "");
+  EXPECT_EQ(printed, "##vso[task.setvariable variable=v]x\n") << "what names no file stands without it";
 }
 
 TEST_F(NativeActionsTest, HandTextsToTheProgramByStdin) {
