@@ -100,6 +100,11 @@ class Facts:
         return yaml.safe_load((self.source / "action.yml").read_text())
 
     @functools.cached_property
+    def row_header(self):
+        header = (self.source / "adapters" / "ci" / "ci_row.h").read_text()
+        return header[header.index("struct CiRow {"):]
+
+    @functools.cached_property
     def request(self):
         """The header lines of a request with a token, and for each event name the keys that its body may have."""
         keys = collections.defaultdict(set)
@@ -248,6 +253,19 @@ def check_masking(block, facts):
     return "run", f"{len(values)} lines in a workflow's output"
 
 
+def check_row(block, facts):
+    """A CI's row: what it names must be fields of it, and the row itself one of the tree."""
+    fields = set(re.findall(r"^  [\w:<> ()*]+?\b(\w+)(?:\{.*\}| = \w+(?:::\w+)?)?;", facts.row_header, re.MULTILINE))
+    fields |= set(re.findall(r"\(\*(\w+)\)", facts.row_header))
+    used = re.findall(r"^\s+\.(\w+) =", block.text, re.MULTILINE)
+    rows = re.findall(r"CiRow (\w+)_row\{", block.text)
+    wrong = [name for name in used if name not in fields]
+    wrong += [name for name in rows if not (facts.source / "adapters" / "ci" / f"{name}.cc").exists()]
+    if wrong or not used or not rows:
+        raise DocError(f"a row of adapters/ci has no {', '.join(wrong) or 'fields here'}")
+    return "compared", f"{len(used)} fields of a CI's row"
+
+
 def skip_drawing(_block, _facts):
     return "skipped", "a drawing"
 
@@ -264,6 +282,7 @@ RULES = [
     (lambda block: block.language in {"yaml", "yml"}, check_yaml),
     (lambda block: block.language == "json", check_json),
     (lambda block: block.language == "http", check_request),
+    (lambda block: block.language == "cpp" and "CiRow" in block.text, check_row),
     (lambda block: block.language in {"sh", "bash"} and block.text.startswith("#!/bin/bash\nset"), check_preamble),
     (lambda block: block.language in {"sh", "bash"}, check_shell),
     (lambda block: block.language in PLAIN and re.search("^received at ", block.text, re.MULTILINE), check_example),

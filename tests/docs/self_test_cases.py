@@ -51,6 +51,8 @@ WRONG = {
     "a block without an end": ("```sh\nls\n", "has no end"),
     "a language without a rule": (fenced("toml", "a = 1"), "no rule covers"),
     "plain text without a rule": (fenced("", "hello"), "no rule covers"),
+    "a field that a CI's row has not": (fenced("cpp", "const CiRow travis_ci_row{\n    .nmae = \"\","), "no nmae"),
+    "a row of no CI": (fenced("cpp", "const CiRow travis_row{\n    .name = \"\","), "no travis"),
     "shell that is none": (fenced("sh", "if true; do"), "bash cannot read it"),
     "an unknown command of dev": (fenced("sh", "./dev fly"), "./dev has no command fly"),
     "an unknown command of dev in text": ("`./dev fly`", "./dev has no command fly"),

@@ -45,6 +45,15 @@ TEST(HttpClient, SendsTheRequestAndReadsTheAnswer) {
   EXPECT_FALSE(requests[0].headers.contains("expect"));
 }
 
+TEST(HttpClient, WaitsForNoBodyAfterHead) {
+  TestUpstream upstream({{.bytes = "HTTP/1.1 404 Not Found\r\nContent-Length: 40\r\n\r\n"}});
+  HttpClient client(quick(milliseconds(3000)));
+  const auto response = client.send({.method = "HEAD", .url = upstream.url()});
+  ASSERT_TRUE(response) << response.error().message;
+  EXPECT_EQ(response->status, 404);
+  EXPECT_EQ(upstream.requests().at(0).method, "HEAD");
+}
+
 TEST(HttpClient, KeepsOneConnectionForManyRequests) {
   TestUpstream upstream({reply(200), reply(503), reply(404, ""), reply(200)});
   HttpClient client(quick());
