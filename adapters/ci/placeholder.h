@@ -13,8 +13,8 @@ namespace lifecycle::ci {
 /// that comes from a CI's own variables is never asked: `$(id)` is a legal name of a branch.
 [[nodiscard]] bool is_placeholder(std::string_view value, bool free_text);
 
-/// `$NAME`, `${NAME}` or `${{NAME}}` of the variable itself: what a template leaves that was to map NAME to itself. That much may be
-/// asked of a branch as well.
+/// `$NAME`, `${NAME}` or `${{NAME}}` of the variable itself: what a template leaves that was to map NAME to itself.
+/// That much may be asked of a branch as well.
 [[nodiscard]] bool is_own_placeholder(std::string_view value, std::string_view name);
 
 /// The value of a variable that a template fills; empty, with a warning, where it was never filled in.

@@ -63,10 +63,10 @@ TEST(RunOutputs, AreTheSameOutOfAWrittenRecord) {
 }
 
 TEST(RunOutputs, AreNotReadOutOfSomethingElse) {
-  for (const char* text : {"null", "[]", "{}", R"({"schema":"lifecycle-agent/plan/1"})",
-                           R"({"schema":"lifecycle-agent/run/1"})",
-                           R"({"schema":"lifecycle-agent/run/1","result":"x","workflows":[]})",
-                           R"({"schema":"lifecycle-agent/run/1","result":"success","workflows":[1]})"}) {
+  for (const char* text :
+       {"null", "[]", "{}", R"({"schema":"lifecycle-agent/plan/1"})", R"({"schema":"lifecycle-agent/run/1"})",
+        R"({"schema":"lifecycle-agent/run/1","result":"x","workflows":[]})",
+        R"({"schema":"lifecycle-agent/run/1","result":"success","workflows":[1]})"}) {
     EXPECT_FALSE(outputs_of_record(Json::parse(text))) << text;
   }
 }
