@@ -113,7 +113,7 @@ void codebuild_name_start(Event& event, const Environment& e) {
 /// The project's page of the build, by the parts of arn:aws:codebuild:REGION:ACCOUNT:build/PROJECT:ID. Other partitions
 /// (China, GovCloud) have consoles of their own.
 std::string codebuild_page(const Environment& e) {
-  const std::string page = text(e, "CODEBUILD_PUBLIC_BUILD_URL");
+  std::string page = text(e, "CODEBUILD_PUBLIC_BUILD_URL");
   const std::vector<std::string> parts = list_in(e.get("CODEBUILD_BUILD_ARN"), ':');
   const bool whole = parts.size() == 7 && parts[1] == "aws" && parts[5].starts_with("build/");
   if (!page.empty() || !whole) return page;

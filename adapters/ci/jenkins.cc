@@ -104,8 +104,8 @@ bool jenkins_read_multibranch(Event& event, const Environment& e) {
 
 /// The branch of the remote's `origin/main`: what GIT_LOCAL_BRANCH leaves in front is the remote's name.
 std::string jenkins_branch(const Environment& e) {
-  const std::string remote = text(e, "GIT_BRANCH");
-  const std::string local = text(e, "GIT_LOCAL_BRANCH");
+  std::string remote = text(e, "GIT_BRANCH");
+  std::string local = text(e, "GIT_LOCAL_BRANCH");
   if (remote == "detached" || remote == "HEAD" || remote.ends_with("/HEAD")) return {};
   if (remote.empty() || (!local.empty() && remote.ends_with("/" + local))) return local;
   for (const std::string_view start : {"refs/heads/", "refs/remotes/origin/", "remotes/origin/", "origin/"}) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 #include "adapters/dialect/byte_rules.h"
@@ -90,6 +91,7 @@ bool shows_colours(std::string_view ci, const Environment& environment) {
 
 std::vector<std::string_view> dialect_names() {
   std::vector<std::string_view> names;
+  names.reserve(std::size(dialect_rows));
   for (const DialectRow& row : dialect_rows) names.push_back(row.ci);
   return names;
 }

@@ -90,7 +90,7 @@ void add_gitlab_place(Event& event, const PayloadFields& fields) {
 void add_gitlab_push(Event& event, const PayloadFields& fields) {
   const bool tag = event.kind == "tag_push";
   const std::string kind = event.kind;
-  const std::string ref = fields.text("ref");
+  const std::string& ref = fields.text("ref");
   const bool moved = add_ref_update(event, {.ref = ref,
                                             .before = fields.text("before"),
                                             .after = fields.text("after"),

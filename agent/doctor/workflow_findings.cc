@@ -133,6 +133,14 @@ bool is_told(std::string_view actions, const std::string& action) {
   return (" " + std::string(actions) + " ").find(" " + action + " ") != std::string::npos;
 }
 
+std::string waits_in_vain(const plan::Unmatched& workflow, const std::string& trigger, const ci::CiRow& row,
+                          const std::string& action) {
+  std::string found = workflow.workflow;
+  found.append(" (").append(workflow.file).append(":").append(std::to_string(workflow.line)).append(") waits for ");
+  found.append(trigger).append(", and ").append(row.title).append(" cannot tell pull_request.").append(action);
+  return found;
+}
+
 /// Workflows that wait for an action which this CI can never tell.
 void add_deaf(const World& world, std::vector<Finding>& findings) {
   const bool judged = world.detected && world.by_event && world.detected->ci.in_ci &&
@@ -147,8 +155,7 @@ void add_deaf(const World& world, std::vector<Finding>& findings) {
       findings.push_back(
           {.topic = "triggers",
            .state = State::note,
-           .found = workflow.workflow + " (" + workflow.file + ":" + std::to_string(workflow.line) + ") waits for " +
-                    text + ", and " + std::string(row.title) + " cannot tell pull_request." + action,
+           .found = waits_in_vain(workflow, text, row, action),
            .fix = "--assume-action " + action + " in the jobs that are about that, or a webhook's body by --payload"});
     }
   }
