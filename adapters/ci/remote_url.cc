@@ -45,6 +45,9 @@ void read_authority(std::string_view authority, Address& address) {
   if (colon != std::string_view::npos) address.port = authority.substr(colon + 1);
 }
 
+/// Empty: the scheme's own.
+bool is_port(std::string_view text) { return std::ranges::all_of(text, is_digit); }
+
 /// `scheme://…` of the schemes that git takes for forges; nothing for any other.
 std::optional<Address> read_url(std::string_view url, std::size_t scheme_end) {
   Address address;
@@ -56,6 +59,8 @@ std::optional<Address> read_url(std::string_view url, std::size_t scheme_end) {
   const auto slash = rest.find_first_of("/?#");
   read_authority(rest.substr(0, slash), address);
   if (slash != std::string_view::npos) rest.remove_prefix(slash);
+  // `user:pass/word@host`: a slash that is not escaped cuts the password, whose rest must not become a path.
+  if (!is_port(address.port) && rest.find('@') != std::string_view::npos) return std::nullopt;
   address.path = slash == std::string_view::npos ? std::string_view{} : rest.substr(0, rest.find_first_of("?#"));
   return address;
 }
@@ -95,8 +100,7 @@ std::string host_with_port(const Address& address) {
   const std::string host = web_host(address.host);
   const bool web = address.scheme == "https" || address.scheme == "http";
   const bool own_port = address.port == (address.scheme == "https" ? "443" : "80");
-  const bool digits = !address.port.empty() && std::ranges::all_of(address.port, is_digit);
-  return web && digits && !own_port ? host + ":" + address.port : host;
+  return web && !address.port.empty() && is_port(address.port) && !own_port ? host + ":" + address.port : host;
 }
 
 int hex_value(char c) {
