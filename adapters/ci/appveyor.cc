@@ -119,6 +119,7 @@ extern constinit const CiRow appveyor_row{
     .facts = {Fact::origin, Fact::host, Fact::repo, Fact::branch, Fact::tag, Fact::base, Fact::head, Fact::commit,
               Fact::actor, Fact::number, Fact::title, Fact::fork, Fact::run_id, Fact::run_url},
     .full_history = "no clone_depth and no shallow_clone in appveyor.yml",
+    .marker = "APPVEYOR",
 };
 
 }  // namespace lifecycle::ci

@@ -206,6 +206,7 @@ extern constinit const CiRow azure_pipelines_row{
               Fact::actor, Fact::number, Fact::fork, Fact::environment, Fact::run_id, Fact::run_url},
     .full_history = "`fetchDepth: 0` of the step `checkout: self`",
     .forgeable_by = "whoever may start a run with variables that are settable at queue time",
+    .marker = "TF_BUILD",
 };
 
 }  // namespace lifecycle::ci

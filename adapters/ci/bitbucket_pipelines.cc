@@ -65,6 +65,7 @@ extern constinit const CiRow bitbucket_pipelines_row{
     .checkout = Checkout::never,  // a clone stands on some branch, also where the run is about none
     .full_history = "`clone: {depth: full}` in bitbucket-pipelines.yml",
     .forgeable_by = "whoever may start a custom pipeline with variables of the same name",
+    .marker = "BITBUCKET_BUILD_NUMBER",
 };
 
 }  // namespace lifecycle::ci

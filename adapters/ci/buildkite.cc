@@ -53,6 +53,7 @@ void buildkite_name_by_webhook(Event& event, const Environment& e) {
   const std::string webhook = text(e, "BUILDKITE_GITHUB_EVENT");
   const std::string given = text(e, "BUILDKITE_GITHUB_ACTION");
   const std::string action = forge::is_name_word(given) ? given : std::string{};
+  if (forge::is_ping(webhook)) return name_nothing(event, webhook);
   if (webhook == "pull_request" || webhook == "pull_request_target") {
     name_change(event, buildkite_number(e));
     return set_change_action(event, change_name(action, std::nullopt), action);
@@ -149,6 +150,7 @@ extern constinit const CiRow buildkite_row{
               Fact::actor, Fact::number, Fact::labels, Fact::fork, Fact::environment, Fact::run_id, Fact::run_url},
     .actions = "opened synchronize reopened",
     .actions_note = "of GitHub",
+    .marker = "BUILDKITE",
 };
 
 }  // namespace lifecycle::ci

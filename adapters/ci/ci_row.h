@@ -69,14 +69,17 @@ struct CiRow {
   /// The actions of a change that it can tell ("opened synchronize"); empty: none. The cases must show each.
   std::string_view actions{};
   Checkout checkout = Checkout::for_gaps;
-  /// `read` takes a payload of the user's (--payload) itself; else it is read as a forge's and stands above `read`.
-  bool reads_given_payload = false;
+  /// Whether `read` takes a payload of the user's (--payload) itself; else it is read as a forge's and stands above
+  /// `read`. nullptr: never.
+  bool (*reads_given_payload)(const CiInput& input) = nullptr;
   /// How its checkout gets the whole history, for people; empty: it has it, or nothing is known.
   std::string_view full_history{};
   /// Who can give its own variables another value, and with them forge an event; empty: nobody.
   std::string_view forgeable_by{};
   /// When it tells the actions above, if not always: "of GitLab, by its plugins".
   std::string_view actions_note{};
+  /// The variable that alone hints at this CI; empty: none does, for projects of other CIs have it too.
+  std::string_view marker{};
 };
 
 }  // namespace lifecycle::ci

@@ -69,6 +69,13 @@ std::vector<std::string> others_here(const Environment& environment, const CiRow
   return names;
 }
 
+/// Most likely a container that got some of its CI's variables only.
+const CiRow* half_here(const Environment& environment) {
+  const auto hints = [&](const CiRow* row) { return !row->marker.empty() && is_marked(environment, row->marker); };
+  const auto* found = std::ranges::find_if(ci_table_rows, hints);
+  return found == std::ranges::end(ci_table_rows) ? nullptr : *found;
+}
+
 }  // namespace
 
 std::span<const CiRow* const> ci_rows() { return ci_table_rows; }
@@ -82,8 +89,13 @@ Result<Recognised> recognise(const Environment& environment, std::string_view fo
                         .sign = std::string(forced.empty() ? row->sign : "--ci (LIFECYCLE_CI)"),
                         .others = others_here(environment, *row),
                         .in_ci = row != &generic_row || !forced.empty()};
-  if (!recognised.in_ci && is_marked(environment, "CI")) {
-    recognised.in_ci = true;
+  if (recognised.in_ci) return recognised;
+  recognised.half = half_here(environment);
+  recognised.in_ci = is_marked(environment, "CI");
+  if (recognised.half != nullptr) {
+    recognised.sign = std::string(recognised.half->marker) + " alone, which is not enough for " +
+                      std::string(recognised.half->name) + " (" + std::string(recognised.half->sign) + ")";
+  } else if (recognised.in_ci) {
     recognised.sign = "CI, and no marker of a known CI";
   }
   return recognised;

@@ -22,6 +22,7 @@ struct Recognised {
   std::string sign;                 // "GITHUB_ACTIONS, with GITHUB_RUN_ID and GITHUB_EVENT_NAME"; "--ci"
   std::vector<std::string> others;  // names of further CIs whose full set of variables is there too
   bool in_ci = false;               // false: no CI at all, a person's machine
+  const CiRow* half = nullptr;      // of `generic`: a CI whose marker is set, without what must be there too
 };
 
 /// `forced` is --ci or LIFECYCLE_CI; empty: the first row that fits. Errors: ci-unknown, with the nearest name.

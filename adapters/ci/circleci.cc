@@ -124,6 +124,7 @@ extern constinit const CiRow circleci_row{
     .facts = {Fact::origin, Fact::host, Fact::repo, Fact::branch, Fact::tag, Fact::commit, Fact::actor, Fact::number,
               Fact::fork, Fact::run_id, Fact::run_url},
     .actions_note = "by the orb, which hands the pipeline's values over",
+    .marker = "CIRCLECI",
 };
 
 }  // namespace lifecycle::ci

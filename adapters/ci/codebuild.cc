@@ -159,6 +159,7 @@ extern constinit const CiRow codebuild_row{
               Fact::before, Fact::number, Fact::run_id, Fact::run_url},
     .actions = "opened synchronize reopened merged closed",
     .full_history = "the git clone depth Full (gitCloneDepth 0) in the project's source",
+    .marker = "CODEBUILD_BUILD_ARN",
 };
 
 }  // namespace lifecycle::ci

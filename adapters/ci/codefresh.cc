@@ -148,6 +148,7 @@ extern constinit const CiRow codefresh_row{
     .facts = {Fact::origin, Fact::host, Fact::repo, Fact::branch, Fact::tag, Fact::base, Fact::head, Fact::commit,
               Fact::actor, Fact::number, Fact::title, Fact::labels, Fact::run_id, Fact::run_url},
     .actions = "opened synchronize reopened merged closed",
+    .marker = "CF_BUILD_ID",
 };
 
 }  // namespace lifecycle::ci

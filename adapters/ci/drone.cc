@@ -146,6 +146,7 @@ extern constinit const CiRow drone_row{
               Fact::before, Fact::actor, Fact::number, Fact::title, Fact::environment, Fact::run_id, Fact::run_url},
     .actions = "opened synchronize",
     .full_history = "no `depth` under `clone:` in .drone.yml",
+    .marker = "DRONE",
 };
 
 }  // namespace lifecycle::ci

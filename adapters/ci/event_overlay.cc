@@ -252,6 +252,7 @@ Result<void> assume_action(Event& event, const std::string& action) {
   if (name == "pull_request") return {};
   event.names = {name};
   event.action = action;
+  warn_of_unknown_name(event, name);
   event.alias_reasons.push_back(name + ": the action was unknown and is assumed (--assume-action " + action + ")");
   return {};
 }

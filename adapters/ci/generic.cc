@@ -74,6 +74,7 @@ void add_checkout(Event& event, const git::CheckoutFacts& checkout) {
 
 namespace {
 bool is_generic(const Environment& /*any*/) { return true; }
+bool generic_reads_payload(const CiInput& /*any*/) { return true; }
 }  // namespace
 
 extern constinit const CiRow generic_row{
@@ -83,7 +84,7 @@ extern constinit const CiRow generic_row{
     .is_here = is_generic,
     .read = read_generic,
     .family = "generic",
-    .reads_given_payload = true,
+    .reads_given_payload = generic_reads_payload,
 };
 
 }  // namespace lifecycle::ci

@@ -5,6 +5,7 @@
 #include "adapters/ci/ci_values.h"
 #include "adapters/ci/event_name.h"
 #include "adapters/ci/shown_value.h"
+#include "adapters/forge/event_header.h"
 #include "adapters/forge/github_payload.h"
 #include "adapters/forge/identity.h"
 #include "adapters/forge/webhook_name.h"
@@ -176,16 +177,26 @@ Event without_payload(const std::string& webhook, std::string_view origin, std::
   return event;
 }
 
-/// A name by flag says which webhook a payload by flag is; else the CI's own name counts.
-std::string webhook_of(const CiInput& input, const Variables& variables) {
-  if (input.facts.payload.empty() || input.facts.name.empty()) return variables.get("EVENT_NAME");
-  const auto given = read_given_name(input.facts, std::nullopt, "");
+std::string kind_of_name(const std::string& name) {
+  EventFacts facts;
+  facts.name = name;
+  const auto given = read_given_name(facts, std::nullopt, "");
   return given ? given->kind : std::string{};
 }
 
+/// A payload of the user's is this run's own, at another path (a container's mount), unless a name is given with it
+/// that is another webhook's: such a body was relayed, and the variables of the run are not about it.
+bool is_payload_of_run(const CiInput& input) {
+  const std::string own = first_text(input.environment, {"FORGEJO_EVENT_NAME", "GITHUB_EVENT_NAME"});
+  if (input.facts.name.empty() || own == "workflow_call") return true;
+  const bool header = forge::form_of_header(input.facts.name) != forge::Form::unknown;
+  return !header && kind_of_name(input.facts.name) == kind_of_name(own);
+}
+
 Result<Event> read_payload(const CiInput& input, const Variables& variables, Product product) {
-  const std::string path = input.facts.payload.empty() ? variables.get("EVENT_PATH") : input.facts.payload;
-  const std::string webhook = webhook_of(input, variables);
+  const bool given = !input.facts.payload.empty() && is_payload_of_run(input);
+  const std::string path = given ? input.facts.payload : variables.get("EVENT_PATH");
+  const std::string webhook = variables.get("EVENT_NAME");
   if (path.empty()) {
     return without_payload(webhook, origin_of(product),
                            "there is no payload (GITHUB_EVENT_PATH is not set): only what the environment tells is "
@@ -268,8 +279,9 @@ extern constinit const CiRow forgejo_actions_row{
     .facts = gitea_facts,
     .actions = "opened synchronize reopened merged closed",
     .checkout = Checkout::never,
-    .reads_given_payload = true,
+    .reads_given_payload = is_payload_of_run,
     .full_history = "`fetch-depth: 0` of actions/checkout",
+    .marker = "FORGEJO_ACTIONS",
 };
 
 extern constinit const CiRow gitea_actions_row{
@@ -282,8 +294,9 @@ extern constinit const CiRow gitea_actions_row{
     .facts = gitea_facts,
     .actions = "opened synchronize reopened merged closed",
     .checkout = Checkout::never,
-    .reads_given_payload = true,
+    .reads_given_payload = is_payload_of_run,
     .full_history = "`fetch-depth: 0` of actions/checkout",
+    .marker = "GITEA_ACTIONS",
 };
 
 extern constinit const CiRow github_actions_row{
@@ -296,8 +309,9 @@ extern constinit const CiRow github_actions_row{
     .facts = github_facts,
     .actions = "opened synchronize reopened merged closed",
     .checkout = Checkout::never,
-    .reads_given_payload = true,
+    .reads_given_payload = is_payload_of_run,
     .full_history = "`fetch-depth: 0` of actions/checkout",
+    .marker = "GITHUB_ACTIONS",
 };
 
 }  // namespace lifecycle::ci

@@ -164,6 +164,7 @@ extern constinit const CiRow gitlab_ci_row{
     .full_history = "GIT_DEPTH: 0 among the job's variables",
     .forgeable_by = "whoever may start a pipeline with variables, which win over GitLab's own",
     .actions_note = "of a pipeline that a webhook triggered (TRIGGER_PAYLOAD)",
+    .marker = "GITLAB_CI",
 };
 
 }  // namespace lifecycle::ci

@@ -16,9 +16,20 @@ namespace {
 
 using event::Event;
 
+/// Why a CI that is there tells nothing: it is none that is known, or not all of its variables were handed over.
+std::string why_unknown(const Recognised& ci) {
+  if (ci.half != nullptr) {
+    return std::string(ci.half->marker) + " is set, but " + std::string(ci.half->name) + " is recognised by " +
+           std::string(ci.half->sign) + ", so hand all of its variables over; ";
+  }
+  const bool unknown_ci = ci.in_ci && ci.row == ci_rows().back();
+  return unknown_ci ? "this CI is none of those that are known (lifecycle-agent ci --list), so it is generic; "
+                    : std::string{};
+}
+
 /// No cause is known: a branch and a commit make a push, a tag a push.tag, and nothing else is claimed. What names
 /// itself (ping) or has a body that is no push's is none.
-bool claim_least(Event& event, bool allowed) {
+bool claim_least(Event& event, const Recognised& ci, bool allowed) {
   if (!event.names.empty()) return false;
   if (forge::is_ping(event.kind)) {
     event.warnings.emplace_back("a ping only tries the webhook: it is no event, and nothing is started");
@@ -37,9 +48,10 @@ bool claim_least(Event& event, bool allowed) {
   const bool possible = allowed && (!event.branch.empty() || !event.tag.empty());
   if (possible) event.names = {"push"};
   if (possible) event.kind = "push";
-  event.warnings.emplace_back(
-      possible ? "nothing tells the event: push is the least that is claimed; say it with --event"
-               : "nothing tells the event, and none is claimed; say it with --event (and --repo, --branch …)");
+  event.warnings.push_back(why_unknown(ci) +
+                           (possible ? "nothing tells the event: push is the least that is claimed; say it with --event"
+                                     : "nothing tells the event, and none is claimed; say it with --event (and --repo, "
+                                       "--branch …)"));
   return possible;
 }
 
@@ -49,11 +61,11 @@ void warn_of_gaps(Event& event, const EventFacts& facts) {
   if (event.name() == "pull_request" && action == "closed") {
     event.warnings.emplace_back(
         "nothing tells whether the closed pull request was merged: triggers with an action do not match; say it with "
-        "--merged true or --merged false");
+        "--merged true or --merged false (or --assume-action merged or closed)");
   } else if (event.name() == "pull_request") {
     event.warnings.emplace_back(
         "nothing tells the pull request's action (opened, synchronize, merged …): triggers with an action do not "
-        "match; say it with --action, or --assume-action where only the CI does not");
+        "match; say it with --action, or with --assume-action, which counts only where the CI tells none");
   }
   if (event.name() == "deployment.created" && event.environment.empty()) {
     event.warnings.emplace_back("nothing tells the environment that is deployed to: say it with --environment");
@@ -78,11 +90,19 @@ void warn_of_ci(Event& event, const Recognised& ci) {
   }
 }
 
-/// A payload that the user gives is the event, whatever the CI says; what runs it stays the CI's.
+/// A payload that the user gives is the event, whatever the CI says; what runs it stays the CI's, and so does the
+/// environment of the job. Where it cannot be read, only what the CI tells is known.
 Result<Event> read_given_payload(const CiInput& input, Event of_ci) {
   auto event = read_generic(input);
   if (!event) return event;
+  if (!event->payload) {
+    of_ci.warnings.insert(of_ci.warnings.begin(), event->warnings.begin(), event->warnings.end());
+    return of_ci;
+  }
   event->run = std::move(of_ci.run);
+  if (event->environment.empty()) event->environment = of_ci.environment;
+  if (!event->host.empty() && event->host != of_ci.host)
+    return event;  // another server's, of which the CI tells nothing
   if (event->origin.empty()) event->origin = of_ci.origin;
   if (event->host.empty()) event->host = of_ci.host;
   if (event->repo.empty()) event->repo = of_ci.repo;
@@ -91,7 +111,8 @@ Result<Event> read_given_payload(const CiInput& input, Event of_ci) {
 
 Result<Event> read_base(const CiInput& input, const CiRow& row) {
   auto event = row.read(input);
-  if (!event || input.facts.payload.empty() || row.reads_given_payload) return event;
+  const bool taken = row.reads_given_payload != nullptr && row.reads_given_payload(input);
+  if (!event || input.facts.payload.empty() || taken) return event;
   return read_given_payload(input, *std::move(event));
 }
 
@@ -130,9 +151,10 @@ Result<Detected> read_event(const Environment& environment, const EventRequest& 
   detected.event_given = !facts.name.empty() || !facts.payload.empty();
   detected.wants_checkout = detected.ci.row->checkout == Checkout::for_gaps && has_gaps(event);
   if (checkout != nullptr && detected.wants_checkout) add_checkout(event, *checkout);
+  if (event::subject(event) == event::Subject::deletion) event.commit.clear();
   // Outside a CI a run by name needs no event, and is not told that there is none.
   const bool may_be_nameless = !detected.ci.in_ci && !request.least_claim;
-  if (!may_be_nameless) detected.claimed = claim_least(event, request.least_claim || detected.ci.in_ci);
+  if (!may_be_nameless) detected.claimed = claim_least(event, detected.ci, request.least_claim || detected.ci.in_ci);
   name_tag(event, request.tag_alias);
   name_as_the_forge(event);
   event.category = forge::category_of(event);

@@ -130,6 +130,7 @@ extern constinit const CiRow semaphore_row{
     .family = "semaphore",
     .facts = {Fact::origin, Fact::host, Fact::repo, Fact::branch, Fact::tag, Fact::base, Fact::head, Fact::commit,
               Fact::before, Fact::actor, Fact::number, Fact::title, Fact::fork, Fact::run_id, Fact::run_url},
+    .marker = "SEMAPHORE",
 };
 
 }  // namespace lifecycle::ci

@@ -202,6 +202,7 @@ extern constinit const CiRow teamcity_row{
     .family = "teamcity",
     .facts = {Fact::origin, Fact::host, Fact::repo, Fact::branch, Fact::tag, Fact::base, Fact::head, Fact::commit,
               Fact::actor, Fact::number, Fact::title, Fact::fork, Fact::run_id, Fact::run_url},
+    .marker = "TEAMCITY_VERSION",
 };
 
 }  // namespace lifecycle::ci

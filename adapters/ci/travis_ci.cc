@@ -81,6 +81,7 @@ extern constinit const CiRow travis_ci_row{
     .facts = {Fact::repo, Fact::branch, Fact::tag, Fact::base, Fact::head, Fact::commit, Fact::before, Fact::number,
               Fact::fork, Fact::run_id, Fact::run_url},
     .full_history = "`git: {depth: false}` in .travis.yml",
+    .marker = "TRAVIS",
 };
 
 }  // namespace lifecycle::ci

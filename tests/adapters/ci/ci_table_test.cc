@@ -63,6 +63,28 @@ TEST(Recognise, NamesOtherCompleteSets) {
   EXPECT_EQ(recognised->others, std::vector<std::string>{"buildkite"}) << "the family does not warn of itself";
 }
 
+TEST(Recognise, SaysOfWhichCiOnlyAPartIsThere) {
+  struct Row {
+    Variables variables;
+    const char* half;
+  };
+  for (const Row& row : {Row{{{"TRAVIS", "true"}}, "travis-ci"}, Row{{{"CI", "true"}, {"DRONE", "true"}}, "drone"},
+                         Row{{{"FORGEJO_ACTIONS", "true"}, {"GITHUB_ACTIONS", "true"}}, "forgejo-actions"}}) {
+    const auto recognised = recognise(Environment(row.variables), "");
+    ASSERT_TRUE(recognised);
+    EXPECT_EQ(recognised->row->name, "generic");
+    ASSERT_NE(recognised->half, nullptr) << row.half;
+    EXPECT_EQ(recognised->half->name, row.half);
+    EXPECT_NE(recognised->sign.find("is not enough for " + std::string(row.half)), std::string::npos);
+  }
+  for (const Variables& variables :
+       {Variables{{"CI", "true"}}, Variables{{"JENKINS_URL", "https://j"}}, Variables{{"TRAVIS", "false"}},
+        Variables{{"TRAVIS", "true"}, {"TRAVIS_BUILD_ID", "1"}}}) {
+    EXPECT_EQ(recognise(Environment(variables), "")->half, nullptr);
+  }
+  EXPECT_EQ(recognise(Environment(Variables{{"TRAVIS", "true"}}), "generic")->half, nullptr) << "the user chose";
+}
+
 TEST(Recognise, ObeysTheUserAndKnowsNames) {
   const auto forced = recognise(Environment(Variables{{"CI", "true"}}), "github-actions");
   ASSERT_TRUE(forced);

@@ -82,6 +82,70 @@ TEST_F(ForgePayload, ThatCannotBeReadLeavesWhatItsHeaderTells) {
             (std::vector<std::string>{"pull_request.merged", "pullrequest.fulfilled"}));
 }
 
+Variables gitlab_deployment() {
+  return {{"GITLAB_CI", "true"},        {"CI_SERVER_HOST", "gitlab.com"}, {"CI_PROJECT_PATH", "g/s/app"},
+          {"CI_PIPELINE_ID", "9"},      {"CI_PIPELINE_SOURCE", "push"},   {"CI_COMMIT_SHA", forge_sha},
+          {"CI_COMMIT_BRANCH", "main"}, {"CI_ENVIRONMENT_NAME", "prod"}};
+}
+
+TEST_F(ForgePayload, StandsAboveTheCisVariables) {
+  const std::string path = body(pull_body);
+  const event::Event event = must_read(Environment(gitlab_deployment()), {.payload = path});
+  EXPECT_EQ(event.name(), "pull_request.opened");
+  EXPECT_EQ(event.head, "topic");
+  EXPECT_EQ(event.run.id, "9") << "what runs it is the CI's";
+  EXPECT_EQ(event.environment, "prod") << "and so is the job's environment";
+}
+
+TEST_F(ForgePayload, OfAnotherServerTakesNothingFromTheCi) {
+  const std::string path = body(R"({"ref":"refs/heads/x","before":")" + forge_sha + R"(","after":")" + forge_sha +
+                                R"(","repository":{"full_name":"o/p","html_url":"https://code.example.com/o/p"}})");
+  const event::Event event = must_read(Environment(gitlab_deployment()), {.payload = path});
+  EXPECT_EQ(event.host, "code.example.com");
+  EXPECT_EQ(event.origin, "") << "gitlab.com is another server";
+  EXPECT_TRUE(warns(event, "--origin"));
+}
+
+TEST_F(ForgePayload, ThatCannotBeReadLeavesWhatTheCiTells) {
+  const event::Event event = must_read(Environment(gitlab_deployment()), {.payload = "/nowhere/body.json"});
+  EXPECT_EQ(event::primary_trigger(event), "gitlab:g/s/app:push");
+  EXPECT_EQ(event.branch, "main");
+  EXPECT_TRUE(warns(event, "/nowhere/body.json"));
+  const event::Event named =
+      must_read(Environment(gitlab_deployment()), {.name = "pull_request", .payload = "/nowhere/body.json"});
+  EXPECT_EQ(named.name(), "pull_request");
+  EXPECT_EQ(named.repo, "g/s/app");
+}
+
+/// A workflow of GitHub's may hand on what another server sent it (repository_dispatch).
+TEST_F(ForgePayload, ThatIsRelayedToAnActionsRunKeepsItsOwnPlace) {
+  const Environment run = github("repository_dispatch", R"({"action":"relay","client_payload":{}})");
+  const std::string merged = R"({"object_kind":"merge_request","user":{"username":"ann"},"project":
+      {"path_with_namespace":"g/s/app","web_url":"https://gitlab.com/g/s/app"},"object_attributes":{"iid":7,
+      "action":"merge","source_branch":"topic","target_branch":"main"}})";
+  const event::Event event = must_read(run, {.name = "Merge Request Hook", .payload = body(merged)});
+  EXPECT_EQ(event::primary_trigger(event), "gitlab:g/s/app:pull_request.merged");
+  EXPECT_EQ(event.host, "gitlab.com");
+  EXPECT_EQ(event.actor, "ann");
+  EXPECT_EQ(event.run.id, "99");
+  const std::string other = R"({"ref":"refs/heads/x","before":")" + forge_sha + R"(","after":")" + forge_sha +
+                            R"(","repository":{"full_name":"o/p","html_url":"https://github.com/o/p"}})";
+  const event::Event push = must_read(run, {.name = "push", .payload = body(other)});
+  EXPECT_EQ(event::primary_trigger(push), "github:o/p:push");
+  EXPECT_EQ(push.ref, "refs/heads/x");
+  EXPECT_EQ(push.commit, forge_sha);
+}
+
+TEST_F(ForgePayload, OfAnActionsRunMayLieElsewhere) {
+  Environment run = github("pull_request_target", "", "refs/heads/main");
+  for (const char* name : {"", "pull_request", "pull_request_target", "pull_request.opened"}) {
+    const event::Event event = must_read(run, {.name = name, .payload = body(pull_body)});
+    EXPECT_EQ(event.name(), "pull_request.opened") << name;
+    EXPECT_EQ(event.ref, "refs/heads/main") << name << ": the run's";
+    EXPECT_EQ(event.actor, "dana") << name;
+  }
+}
+
 TEST_F(ForgePayload, OfSeveralEventsIsTheOneAboutTheRefThatIsTold) {
   const event::Event first = read(two_refs());
   EXPECT_EQ(first.name(), "push");

@@ -137,6 +137,20 @@ TEST_F(ReadEvent, SaysThatMergedIsMissingWhereClosedWasGiven) {
   EXPECT_FALSE(warns(must_read(Environment(), merged), "--merged"));
 }
 
+TEST_F(ReadEvent, SaysWhereAnAssumedActionIsUnknown) {
+  EXPECT_TRUE(
+      warns(must_read(github("pull_request", ""), {.assume_action = "Merged"}), "did you mean pull_request.merged?"));
+  EXPECT_FALSE(warns(must_read(github("pull_request", ""), {.assume_action = "synchronized"}), "is none of"));
+}
+
+TEST_F(ReadEvent, HasNoCommitOfADeletion) {
+  for (const char* name : {"delete.branch", "push.deleted"}) {
+    const event::Event event = must_read(github("push", push_body), {.name = name, .branch = "x"});
+    EXPECT_EQ(event.name(), name);
+    EXPECT_EQ(event.commit, "") << name << ": the run's commit is another branch's";
+  }
+}
+
 TEST_F(ReadEvent, SaysWhereANameIsUnknown) {
   const event::Event event = must_read(github("push", push_body), {.name = "pull_request.open"});
   EXPECT_TRUE(warns(event, "did you mean pull_request.opened?"));
