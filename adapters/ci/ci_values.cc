@@ -95,13 +95,28 @@ void add_remote(event::Event& event, std::string_view address) {
   }
 }
 
+bool is_repository_path(std::string_view value) {
+  // A colon is an address's, whose credentials must not get on.
+  const auto unfit = [](char c) { return (c >= 0 && c <= ' ') || c == 0x7F || c == ':'; };
+  if (value.empty() || std::ranges::any_of(value, unfit)) return false;
+  while (!value.empty()) {
+    const std::size_t end = std::min(value.find('/'), value.size());
+    const std::string_view part = value.substr(0, end);
+    const bool last_is_empty = end + 1 == value.size();
+    if (part.empty() || part == "." || part == ".." || last_is_empty) return false;
+    value.remove_prefix(std::min(value.size(), end + 1));
+  }
+  return true;
+}
+
 void set_repo(event::Event& event, std::string_view value, std::string_view variable) {
   if (value.empty()) return;
-  if (std::ranges::any_of(value, [](char c) { return (c >= 0 && c <= ' ') || c == 0x7F; })) {
-    event.warnings.push_back(std::string(variable) + " holds blanks or control characters and counts as not set");
-    return;
+  if (is_repository_path(value)) {
+    event.repo = value;
+  } else {
+    event.warnings.push_back(std::string(variable) +
+                             " is no repository's path (owner/name, without blanks) and counts as not set");
   }
-  event.repo = value;
 }
 
 void name_push(event::Event& event) { name_event(event, "push"); }

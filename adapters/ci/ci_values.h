@@ -51,7 +51,10 @@ void add_server(event::Event& event, const RemoteFacts& remote);
 /// from the host's name is used, with a warning; so is an address that does not tell the repository.
 void add_remote(event::Event& event, std::string_view address);
 
-/// The repository, unless the value cannot be one (blanks, control characters): a warning names the variable.
+/// `acme/app`: no address, no blanks or control characters, no part that is empty, `.` or `..`.
+[[nodiscard]] bool is_repository_path(std::string_view value);
+
+/// The repository, unless the value cannot be one: a warning names the variable.
 void set_repo(event::Event& event, std::string_view value, std::string_view variable);
 
 /// `push` of a branch (or of a tag, where the event has one: read_event names it `push.tag`).

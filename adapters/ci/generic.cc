@@ -36,6 +36,13 @@ std::string_view given_ref(const EventFacts& facts) {
   return facts.tag.empty() ? facts.branch : facts.tag;
 }
 
+/// What was meant is not known, and the CI's or the checkout's own event must not start workflows in its place.
+Diagnostic unreadable_payload(const Event& event) {
+  return {.code = "payload-unreadable",
+          .message = event.warnings.back(),
+          .hint = "mount it at that path, or name its event with --event (LIFECYCLE_EVENT_NAME)"};
+}
+
 }  // namespace
 
 Result<Event> read_generic(const CiInput& input) {
@@ -47,6 +54,7 @@ Result<Event> read_generic(const CiInput& input) {
     webhook = given->kind;
   }
   auto event = read_forge_payload(input.facts.payload, webhook, input.facts.origin, given_ref(input.facts));
+  if (event && !event->payload && input.facts.name.empty()) return fail(unreadable_payload(*event));
   if (!event || !event->origin.empty() || event->host.empty()) return event;
   const RemoteFacts host = parse_remote("https://" + event->host + "/");
   event->origin = host.origin;

@@ -79,14 +79,15 @@ class Variables {
   [[nodiscard]] std::string server() const { return server_of(get("SERVER_URL")); }
   [[nodiscard]] std::string repository() const {
     std::string repository = get("REPOSITORY");
-    return holds_blank(repository) ? std::string{} : repository;
+    return is_repository_path(repository) ? repository : std::string{};
   }
   void warn_of_unusable(Event& event) const {
     if (!get("SERVER_URL").empty() && server().empty()) {
       event.warnings.emplace_back("GITHUB_SERVER_URL is no address of a web server and counts as not set");
     }
     if (!get("REPOSITORY").empty() && repository().empty()) {
-      event.warnings.emplace_back("GITHUB_REPOSITORY holds blanks or control characters and counts as not set");
+      event.warnings.emplace_back(
+          "GITHUB_REPOSITORY is no repository's path (owner/name, without blanks) and counts as not set");
     }
   }
 

@@ -5,6 +5,7 @@
 #include "adapters/ci/ci_values.h"
 #include "adapters/ci/forge_page.h"
 #include "adapters/ci/java_properties.h"
+#include "adapters/ci/shown_value.h"
 #include "adapters/forge/github_payload.h"
 #include "agent/base/ascii.h"
 #include "agent/os/files.h"
@@ -38,7 +39,7 @@ bool teamcity_read_file(const std::filesystem::path& path, JavaProperties& prope
     properties = parse_java_properties(*text);
     return true;
   }
-  event.warnings.push_back("TeamCity's properties cannot be read (" + text.error().message +
+  event.warnings.push_back("TeamCity's properties cannot be read (" + shown_value(text.error().message) +
                            "): branch, pull request and cause are known to the checkout and flags only");
   return false;
 }

@@ -107,14 +107,25 @@ TEST_F(ForgePayload, OfAnotherServerTakesNothingFromTheCi) {
 }
 
 TEST_F(ForgePayload, ThatCannotBeReadLeavesWhatTheCiTells) {
-  const event::Event event = must_read(Environment(gitlab_deployment()), {.payload = "/nowhere/body.json"});
-  EXPECT_EQ(event::primary_trigger(event), "gitlab:g/s/app:push");
-  EXPECT_EQ(event.branch, "main");
-  EXPECT_TRUE(warns(event, "/nowhere/body.json"));
-  const event::Event named =
+  const event::Event push =
+      must_read(Environment(gitlab_deployment()), {.name = "push", .payload = "/nowhere/body.json"});
+  EXPECT_EQ(event::primary_trigger(push), "gitlab:g/s/app:push");
+  EXPECT_EQ(push.branch, "main");
+  EXPECT_TRUE(warns(push, "/nowhere/body.json"));
+  const event::Event change =
       must_read(Environment(gitlab_deployment()), {.name = "pull_request", .payload = "/nowhere/body.json"});
-  EXPECT_EQ(named.name(), "pull_request");
-  EXPECT_EQ(named.repo, "g/s/app");
+  EXPECT_EQ(change.name(), "pull_request");
+  EXPECT_EQ(change.repo, "g/s/app");
+}
+
+TEST_F(ForgePayload, ThatCannotBeReadAndHasNoNameStartsNothingElse) {
+  for (const Environment& environment : {Environment(), Environment(gitlab_deployment())}) {
+    const auto detected = read_event(environment, {.flags = {.payload = "/nowhere/body.json"}}, nullptr);
+    ASSERT_FALSE(detected);
+    EXPECT_EQ(detected.error().code, "payload-unreadable");
+    EXPECT_NE(detected.error().message.find("/nowhere/body.json"), std::string::npos);
+    EXPECT_NE(detected.error().hint.find("--event"), std::string::npos);
+  }
 }
 
 /// A workflow of GitHub's may hand on what another server sent it (repository_dispatch).

@@ -158,13 +158,14 @@ TEST_F(ReadEvent, TakesTheServersHostWithoutSchemeAndNeverItsCredentials) {
   }
 }
 
-TEST_F(ReadEvent, TakesNoRepositoryThatHoldsBlanks) {
-  for (const char* repository : {"ac me/app", "acme/app\n", "acme/\x1b[31mapp", " "}) {
+TEST_F(ReadEvent, TakesNoRepositoryThatIsNoPath) {
+  for (const char* repository : {"ac me/app", "acme/app\n", "acme/\x1b[31mapp", " ", "//", "/acme/app", "acme//app",
+                                 "acme/app/", "acme/..", "https://u:hunter2@github.com/acme/app"}) {
     Environment environment = github("push", push_body);
     environment.set("GITHUB_REPOSITORY", repository);
     const event::Event event = must_read(environment);
     EXPECT_EQ(event.repo, "acme/app") << "the payload's";
-    EXPECT_TRUE(warns(event, "GITHUB_REPOSITORY holds blanks or control characters"));
+    EXPECT_TRUE(warns(event, "GITHUB_REPOSITORY is no repository's path"));
     environment.set("GITHUB_EVENT_PATH", "");
     EXPECT_FALSE(read_event(environment, {}, nullptr)) << "nothing else tells the repository";
   }

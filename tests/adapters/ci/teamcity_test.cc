@@ -68,6 +68,9 @@ TEST_F(TeamcityFile, ThatCannotBeReadIsSaid) {
     EXPECT_TRUE(event.names.empty()) << path;
     EXPECT_EQ(event.run.id, "90417") << "by the page";
   }
+  for (const std::string& warning : read("/nowhere/\x1b[31m\n::error::x").warnings) {
+    EXPECT_EQ(warning.find_first_of("\x1b\n"), std::string::npos) << warning;
+  }
 }
 
 TEST_F(TeamcityFile, MayBeBroken) {
