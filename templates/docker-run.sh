@@ -24,11 +24,14 @@ told+='|EVENT_TIMESTAMP|CTOAI_.*|LIFECYCLE_.*|(HTTPS?|NO)_PROXY|(https?|no)_prox
 withheld='GITHUB_TOKEN|GITHUB_(ENV|PATH|STATE)|SYSTEM_ACCESSTOKEN|AGENT_TEMPDIRECTORY|BUILDKITE_AGENT_ACCESS_TOKEN'
 withheld+='|CI_(JOB|DEPLOY|REGISTRY|DEPENDENCY_PROXY)_(TOKEN|PASSWORD)|CI_(JOB_JWT.*|REPOSITORY_URL)|CIRCLE_OIDC_.*'
 withheld+='|APPVEYOR_API_URL|CODEBUILD_AUTH_TOKEN|BITBUCKET_STEP_OIDC_TOKEN|SEMAPHORE_(OIDC_TOKEN|CACHE_.*|ARTIFACT_TOKEN)'
+# And whatever else a CI calls a credential: only the platform's, the agent's own and those named as arguments pass.
+withheld+='|.*(TOKEN|PASSWORD|SECRET|PRIVATE_KEY|API_KEY|CREDENTIAL|NETRC|OIDC|JWT).*'
+ours='(CTOAI|LIFECYCLE)_.*'
 
 options=(--rm --mount "type=bind,source=$PWD,target=$PWD" -w "$PWD")
 while IFS= read -r name; do
   options+=(-e "$name")
-done < <(compgen -e | grep -xE "$told" | grep -vxE "$withheld")
+done < <(compgen -e | grep -xE "$ours" || true; compgen -e | grep -xE "$told" | grep -vxE "$ours|$withheld")
 while [ $# -gt 0 ] && [ "$1" != -- ]; do
   options+=(-e "$1")
   shift

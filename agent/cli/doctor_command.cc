@@ -13,17 +13,27 @@ namespace {
 ExitCode verdict(const std::vector<doctor::Finding>& findings) {
   ExitCode code = ExitCode::success;
   for (const doctor::Finding& finding : findings) {
-    if (finding.state != doctor::State::problem) continue;
+    if (finding.blame == doctor::Blame::nobody) continue;
     code = stronger(code, finding.blame == doctor::Blame::machine ? ExitCode::environment : ExitCode::usage);
   }
   return code;
 }
 
 std::string summary_text(const std::vector<doctor::Finding>& findings) {
-  int problems = 0;
-  for (const doctor::Finding& finding : findings) problems += finding.state == doctor::State::problem ? 1 : 0;
-  if (problems == 0) return "nothing stands in the way of a run\n";
-  return std::to_string(problems) + (problems == 1 ? " problem stands" : " problems stand") + " in the way of a run\n";
+  int stopping = 0;
+  int others = 0;
+  for (const doctor::Finding& finding : findings) {
+    if (finding.blame != doctor::Blame::nobody) {
+      ++stopping;
+    } else if (finding.state == doctor::State::problem) {
+      ++others;
+    }
+  }
+  std::string text = "nothing stands in the way of a run";
+  if (stopping > 0) {
+    text = std::to_string(stopping) + (stopping == 1 ? " problem stands" : " problems stand") + " in the way of a run";
+  }
+  return text + (others > 0 ? ", but insights events would not arrive\n" : "\n");
 }
 
 }  // namespace

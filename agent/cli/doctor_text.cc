@@ -38,12 +38,15 @@ std::string state_cell(State state, Paint paint) {
   return paint == Paint::colours ? std::string(colour_of(state)) + cell + "\x1b[0m" : cell;
 }
 
-/// An address without user and password. A password may hold any sign, so all up to the last `@` goes.
+/// An address without user, password and query. A password may hold any sign, so all up to the last `@` goes.
 std::string without_credentials(const std::string& value) {
   const auto scheme = value.find("://");
+  if (scheme == std::string::npos) return value;
   const auto at = value.rfind('@');
-  if (scheme == std::string::npos || at == std::string::npos || at < scheme) return value;
-  return value.substr(0, scheme + 3) + "***@" + value.substr(at + 1);
+  const bool has_user = at != std::string::npos && at > scheme;
+  std::string rest = value.substr(has_user ? at + 1 : scheme + 3);
+  if (const auto query = rest.find_first_of("?#"); query != std::string::npos) rest = rest.substr(0, query) + "?***";
+  return value.substr(0, scheme + 3) + (has_user ? "***@" : "") + rest;
 }
 
 /// What may stand in a log: a token never, of --env the names alone.

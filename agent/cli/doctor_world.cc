@@ -150,6 +150,7 @@ void look_at_upstream(const Call& call, doctor::World& world) {
   world.token_place = settings.token.empty() ? std::string{} : settings.token_place;
   world.events_url = settings.events_url;
   world.team_given = call.settings.is_given("team-id");
+  world.strict = call.settings.is_on("strict-insights");
   if (!report::is_configured(settings)) return;
   auto checked = report::checked_settings(std::move(settings));
   if (!checked) {

@@ -16,7 +16,7 @@ constexpr ExitCodeMeaning meanings[] = {
     {ExitCode::usage, "usage or configuration",
      "A flag, a variable, ops.yml, the payload or a plan is wrong, or a secret is missing. Nothing was started. "
      "`check` "
-     "exits so when it found an error, or with --strict a warning."},
+     "exits so when it found an error, or with --strict a warning; `doctor` exits as a run would for the same reason."},
     {ExitCode::environment, "executor or environment",
      "The machine did not give what was needed: a job could not be started, a result could not be written, or, with "
      "--strict-insights, an event could not be delivered."},

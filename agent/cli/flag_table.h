@@ -65,7 +65,7 @@ struct Flag {
   bool repeatable = false;         // in a variable: one value a line
   CommandSet commands = 0;
   std::string_view variable{};  // LIFECYCLE_…; empty: a flag alone
-  bool input = false;           // INPUT_… and PLUGIN_… are read
+  bool input = false;           // INPUT_… is read (PLUGIN_… always is)
   std::string_view platform{};  // the platform's own variable
   std::string_view fallback{};  // the default; empty: none, or described in the help
   FlagGroup group = FlagGroup::output;

@@ -30,7 +30,7 @@ constexpr std::string_view outputs_schema = "lifecycle-agent/outputs/1";
 
 Diagnostic missing() {
   return {.code = outputs_missing.code,
-          .message = "no run in this directory has kept outputs",
+          .message = "no run in this directory has kept outputs: a CI that takes outputs itself has them",
           .hint = "give the record of one: 'run --result FILE', then 'outputs --result FILE'"};
 }
 

@@ -212,7 +212,10 @@ NativeActions native_masks(const Call& call, const ci::Recognised& recognised,
   if (actions.empty() && !lines.empty()) {
     call.output.say({.code = native_masks_missing.code,
                      .severity = Severity::note,
-                     .message = std::string(recognised.row->title) + " cannot be told of secrets from within a job",
+                     .message = std::string(recognised.row->title) +
+                                (dialect::native_output(recognised.row->name).masks.empty()
+                                     ? " cannot be told of secrets from within a job"
+                                     : " cannot be told of secrets here: its program or token is missing"),
                      .hint = "what the agent prints is masked all the same"});
   }
   return actions;

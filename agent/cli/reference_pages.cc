@@ -39,7 +39,6 @@ std::string other_sources(const Flag& flag) {
   std::string text = code(flag.variable);
   const auto add = [&](std::string_view name) { text += (text.empty() ? "" : ", ") + code(name); };
   if (flag.input) add(input_variable(flag, "INPUT_"));
-  if (flag.input) add(input_variable(flag, "PLUGIN_"));
   if (!flag.platform.empty()) add(flag.platform);
   return text;
 }
@@ -67,7 +66,8 @@ std::string flags_page() {
   std::string text = "# Flags and variables\n\n" + std::string(hint);
   text +=
       "A flag wins over its `LIFECYCLE_…` variable, a variable over an input of the CI (`INPUT_…` of GitHub's actions, "
-      "`PLUGIN_…` of Drone and Woodpecker), an input over the platform's own name, that over `ops.yml`, and that over "
+      "`PLUGIN_…` of Drone and Woodpecker, which every flag has: `PLUGIN_EVENTS_URL`), an input over the platform's "
+      "own name, that over `ops.yml`, and that over "
       "the default. A variable that is set but empty counts as not set. Durations are `500ms`, `1s`, `5m`, `1h30m` or "
       "bare seconds; switches in variables are `true` or `false`.\n";
   for (const FlagGroup group : {FlagGroup::files, FlagGroup::event, FlagGroup::environment, FlagGroup::running,

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "agent/base/ascii.h"
 #include "agent/base/duration.h"
 #include "agent/base/nearest_name.h"
+#include "agent/cli/plugin_list.h"
 
 namespace lifecycle::cli {
 namespace {
@@ -28,9 +30,10 @@ std::vector<std::string> split_lines(std::string_view text) {
 }
 
 /// "true" or "false"; nothing for any other word. GitHub's inputs and YAML 1.1 both write these.
-std::optional<std::string_view> read_switch(std::string_view word) {
-  constexpr std::string_view on[] = {"true", "1", "yes", "on", "True", "TRUE"};
-  constexpr std::string_view off[] = {"false", "0", "no", "off", "False", "FALSE"};
+std::optional<std::string_view> read_switch(std::string_view given) {
+  constexpr std::string_view on[] = {"true", "1", "yes", "on"};
+  constexpr std::string_view off[] = {"false", "0", "no", "off"};
+  const std::string word = lower_case(given);
   if (std::find(std::begin(on), std::end(on), word) != std::end(on)) return "true";
   if (std::find(std::begin(off), std::end(off), word) != std::end(off)) return "false";
   return std::nullopt;
@@ -101,17 +104,22 @@ bool take_variable(Setting& setting, const Environment& environment, const std::
   return true;
 }
 
-/// GitHub keeps a dash of an input's name (`INPUT_EVENTS-URL`); ours are spelled with underscores, both are read.
-bool take_inputs(Setting& setting, const Environment& environment) {
-  for (const std::string_view prefix : {std::string_view("INPUT_"), std::string_view("PLUGIN_")}) {
-    std::string name = input_variable(*setting.flag, prefix);
-    if (take_variable(setting, environment, name, SettingSource::input)) return true;
-    for (std::size_t i = prefix.size(); i < name.size(); ++i) {
-      if (name[i] == '_') name[i] = '-';
-    }
-    if (take_variable(setting, environment, name, SettingSource::input)) return true;
+/// GitHub keeps a dash of an input's name (`INPUT_EVENTS-URL`), Drone that of a setting's; ours are spelled with
+/// underscores, both are read.
+bool take_input(Setting& setting, const Environment& environment, std::string_view prefix) {
+  std::string name = input_variable(*setting.flag, prefix);
+  if (take_variable(setting, environment, name, SettingSource::input)) return true;
+  std::replace(name.begin() + static_cast<std::ptrdiff_t>(prefix.size()), name.end(), '_', '-');
+  return take_variable(setting, environment, name, SettingSource::input);
+}
+
+/// Every flag may be a plugin's setting: there is nowhere else to write it.
+bool take_plugin_setting(Setting& setting, const Environment& environment) {
+  if (setting.flag->name == "help" || !take_input(setting, environment, "PLUGIN_")) return false;
+  if (setting.flag->repeatable) {
+    setting.values = read_plugin_list(environment.get(setting.where), setting.flag->form == ValueForm::assignment);
   }
-  return false;
+  return true;
 }
 
 Setting resolve_one(const Flag& flag, const CommandLine& line, const Environment& environment) {
@@ -128,7 +136,8 @@ Setting resolve_one(const Flag& flag, const CommandLine& line, const Environment
       take_variable(setting, environment, std::string(flag.variable), SettingSource::variable)) {
     return setting;
   }
-  if (flag.input && take_inputs(setting, environment)) return setting;
+  if (flag.input && take_input(setting, environment, "INPUT_")) return setting;
+  if (take_plugin_setting(setting, environment)) return setting;
   if (!flag.platform.empty() &&
       take_variable(setting, environment, std::string(flag.platform), SettingSource::platform)) {
     return setting;

@@ -9,7 +9,7 @@ void add_token(const World& world, std::vector<Finding>& findings) {
                         .state = State::problem,
                         .found = world.token_problem,
                         .fix = "give the token alone, in LIFECYCLE_TOKEN or CTOAI_EVENTS_API_TOKEN",
-                        .blame = Blame::user});
+                        .blame = world.strict ? Blame::user : Blame::nobody});
   } else if (!world.token_place.empty()) {
     findings.push_back({.topic = "token", .found = "from " + world.token_place});
     if (!world.team_given) {
@@ -44,14 +44,14 @@ void add_upstream(const World& world, std::vector<Finding>& findings) {
            .state = State::problem,
            .found = upstream.where + " refuses the token of " + world.token_place + " (" + upstream.detail + ")",
            .fix = "take the team's events token from the platform's settings",
-           .blame = Blame::user});
+           .blame = world.strict ? Blame::machine : Blame::nobody});
       return;
     case Answer::Kind::unreachable:
       findings.push_back({.topic = "upstream",
                           .state = State::problem,
                           .found = upstream.where + " is not reachable: " + upstream.detail,
                           .fix = upstream.hint,
-                          .blame = Blame::machine});
+                          .blame = world.strict ? Blame::machine : Blame::nobody});
       return;
   }
 }

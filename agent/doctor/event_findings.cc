@@ -86,9 +86,25 @@ std::vector<std::string> unseen_facts(const ci::FactSet& facts) {
   return unseen;
 }
 
+/// A payload that was named and could not be read is told by the adapter's warning.
+bool is_payload_broken(const event::Event& event) {
+  for (const std::string& warning : event.warnings) {
+    if (warning.starts_with("the payload ")) return true;
+  }
+  return false;
+}
+
 void add_payload(const ci::Detected& detected, std::vector<Finding>& findings) {
   if (const auto& payload = detected.event.payload) {
     findings.push_back({.topic = "payload", .found = payload->path + " (" + std::to_string(payload->size) + " bytes)"});
+    return;
+  }
+  if (is_payload_broken(detected.event)) {
+    findings.push_back(
+        {.topic = "payload",
+         .state = State::note,
+         .found = "the payload that was named could not be read, so its facts are missing",
+         .fix = "hand it in whole at the path that its variable names (in a container: mount it there)"});
     return;
   }
   if (!detected.ci.in_ci) return;
@@ -105,10 +121,12 @@ void add_payload(const ci::Detected& detected, std::vector<Finding>& findings) {
 /// Which actions of a change can be told apart here; most CIs never see a merge.
 void add_actions(const ci::Detected& detected, std::vector<Finding>& findings) {
   if (!detected.ci.in_ci || detected.ci.row->name == "generic") return;
+  const bool is_seen = detected.event.name().starts_with("pull_request.");  // by the orb, by flags
   const std::string_view actions = detected.ci.row->actions;
   const bool merged = actions.find("merged") != std::string_view::npos;
   const std::string title(detected.ci.row->title);
   const std::string note(detected.ci.row->actions_note);
+  if (is_seen || is_payload_broken(detected.event)) return;
   if (merged) {
     findings.push_back({.topic = "merged event",
                         .state = note.empty() ? State::fine : State::note,
@@ -122,7 +140,7 @@ void add_actions(const ci::Detected& detected, std::vector<Finding>& findings) {
        .found = title +
                 (actions.empty() ? " tells no action of a pull request"
                                  : " tells of pull requests only: " + std::string(actions)) +
-                "; pull_request.merged is never seen",
+                (note.empty() ? "" : " (actions: " + note + ")") + "; pull_request.merged is not seen",
        .fix = "after a merge the target branch is pushed: trigger on push with ref==main; or hand the webhook's "
               "body over (--payload); or decide with --assume-action"});
 }

@@ -7,11 +7,13 @@
 
 namespace lifecycle::doctor {
 
-/// fine: as it should be. note: something that cannot be had here, or may surprise. problem: a run would end badly.
+/// fine: as it should be. note: something that cannot be had here, or may surprise. problem: a run would end badly, or
+/// its insights events would not arrive.
 enum class State { fine, note, problem };
 [[nodiscard]] std::string_view print_state(State state);
 
-/// What kind of thing a problem is, for the exit code: what a user wrote, or the machine around.
+/// What keeps a run from starting or fails it, for the exit code: what a user wrote, or the machine around. nobody: a
+/// problem that leaves the run alone.
 enum class Blame { nobody, user, machine };
 
 struct Finding {

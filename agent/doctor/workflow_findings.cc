@@ -25,7 +25,8 @@ void add_files(const World& world, std::vector<Finding>& findings) {
     findings.push_back({.topic = "ops.yml",
                         .state = State::problem,
                         .found = place_of(error) + error.message,
-                        .fix = error.hint.empty() ? "`lifecycle-agent check` shows the place" : error.hint,
+                        .fix = (error.hint.empty() ? std::string{} : error.hint + "; ") +
+                               "`lifecycle-agent check` shows every problem with its place",
                         .blame = Blame::user});
   }
   if (!world.ops_errors.empty() || !world.ops_found) return;

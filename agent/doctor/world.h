@@ -51,6 +51,7 @@ struct World {
   std::string token_problem;
   std::string events_url;  // as given; empty: the platform's, where there is a token
   bool team_given = false;
+  bool strict = false;  // an event that does not arrive fails a run
   Answer upstream;
   Answer engine;
 

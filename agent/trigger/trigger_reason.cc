@@ -49,7 +49,7 @@ void explain_event(MatchOutcome& outcome, const Trigger& trigger, const event::E
   }
   if (lacks_action(trigger, event)) {
     outcome.reason = "event is 'pull_request': this CI cannot tell its action, the trigger asks " + outcome.expected +
-                     " (" + assumption(trigger) + " decides it)";
+                     " (" + assumption(trigger) + " decides it, --payload with the webhook's body tells it)";
     return;
   }
   const std::vector<std::string> others(event.names.begin() + 1, event.names.end());

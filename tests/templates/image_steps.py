@@ -126,7 +126,7 @@ def circleci(templates, world, environment):
     """A case of the orb holds what the orb is to hand over: it becomes the pipeline values it came from."""
     values = {value: environment[name] for value, name in PIPELINE_VALUES.items() if name in environment}
     rest = {name: value for name, value in environment.items() if name not in PIPELINE_VALUES.values()}
-    step = load(templates / "circleci/orb.yml")["commands"]["run"]["steps"][0]["run"]
+    step = load(templates / "circleci/orb.yml")["commands"]["workflows"]["steps"][0]["run"]
     return world.run(shell(step["command"], "-eo", "pipefail"), circleci_step(step, {**rest, **SECRETS}, values))
 
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "agent/cli/plugin_list.h"
+
 namespace lifecycle::cli {
 namespace {
 
@@ -152,6 +154,42 @@ TEST(Settings, AFlagThatTheCommandLacksIsOurMistake) {
   const auto settings = resolve({"version"}, {});
   ASSERT_TRUE(settings);
   EXPECT_THROW(static_cast<void>(settings->text("file")), std::logic_error);
+}
+
+TEST(PluginSettings, ReachEveryFlag) {
+  const Variables variables{{"PLUGIN_EVENT", "push"}, {"PLUGIN_DRY-RUN", "true"}, {"PLUGIN_HELP", "true"}};
+  const auto settings = resolve({"run"}, variables);
+  ASSERT_TRUE(settings) << settings.error().message;
+  EXPECT_EQ(settings->text("event"), "push");
+  EXPECT_EQ(settings->find("event").where, "PLUGIN_EVENT");
+  EXPECT_TRUE(settings->is_on("dry-run"));
+  EXPECT_FALSE(settings->is_given("help"));
+}
+
+struct PluginListRow {
+  const char* text;
+  bool assignments;
+  std::vector<std::string> list;
+};
+class PluginLists : public testing::TestWithParam<PluginListRow> {};
+
+TEST_P(PluginLists, AreReadAsTheyAreWritten) {
+  EXPECT_EQ(read_plugin_list(GetParam().text, GetParam().assignments), GetParam().list);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, PluginLists,
+    testing::Values(PluginListRow{"a", false, {"a"}}, PluginListRow{"a,b , c", false, {"a", "b", "c"}},
+                    PluginListRow{"a\nb\n\n", false, {"a", "b"}}, PluginListRow{"[\"a,b\",\"c\"]", false, {"a,b", "c"}},
+                    PluginListRow{"[a", false, {"[a"}}, PluginListRow{"", false, {}},
+                    PluginListRow{"A=1,B=x,y", true, {"A=1", "B=x,y"}}, PluginListRow{"A=1,b c=d", true, {"A=1,b c=d"}},
+                    PluginListRow{"{\"A\":\"x y\",\"B\":2,\"C\":true}", true, {"A=x y", "B=2", "C=true"}}));
+
+TEST(PluginSettings, OfAListAreItsEntries) {
+  const auto settings = resolve({"run"}, {{"PLUGIN_PASS_ENV", "HOME,USER"}, {"PLUGIN_ENV", "{\"A\":\"1,2\"}"}});
+  ASSERT_TRUE(settings) << settings.error().message;
+  EXPECT_EQ(settings->list("pass-env"), (std::vector<std::string>{"HOME", "USER"}));
+  EXPECT_EQ(settings->list("env"), (std::vector<std::string>{"A=1,2"}));
 }
 
 }  // namespace

@@ -78,7 +78,16 @@ TEST_P(Ailments, AreFoundWithTheirFix) {
   EXPECT_NE(finding->found.find(GetParam().found), std::string::npos) << finding->found;
   EXPECT_NE(finding->fix.find(GetParam().fix), std::string::npos) << finding->fix;
   EXPECT_EQ(problems(findings), GetParam().state == State::problem ? 1 : 0);
-  EXPECT_EQ(finding->blame == Blame::nobody, GetParam().state != State::problem);
+  const bool only_delivery = finding->topic == "upstream" || finding->topic == "token";
+  EXPECT_EQ(finding->blame == Blame::nobody, GetParam().state != State::problem || only_delivery);
+}
+
+TEST(Examine, WhatDoesNotArriveFailsARunOnlyWhereThatIsAsked) {
+  World world = healthy();
+  world.upstream = {.kind = Answer::Kind::unreachable, .where = "https://x/", .detail = "no host", .hint = "look"};
+  EXPECT_EQ(find(examine(world), "upstream", State::problem)->blame, Blame::nobody);
+  world.strict = true;
+  EXPECT_EQ(find(examine(world), "upstream", State::problem)->blame, Blame::machine);
 }
 
 plan::MissingValue missing_key() { return {.kind = "secret", .name = "DEPLOY_KEY", .asked = {"the environment"}}; }
@@ -110,7 +119,15 @@ INSTANTIATE_TEST_SUITE_P(
         Ailment{"no checkout", [](World& w) { w.checkout.found = false; }, "history", State::note, "no checkout",
                 "clone"},
         Ailment{"a CI that sees no merge", [](World& w) { w.detected->ci.row = row_of("travis-ci"); }, "merged event",
-                State::note, "never seen", "--payload"},
+                State::note, "not seen", "--payload"},
+        Ailment{"a broken payload",
+                [](World& w) {
+                  w.detected->event.payload.reset();
+                  w.detected->event.warnings = {"the payload /x is cut off: only what the environment tells is known"};
+                },
+                "payload", State::note, "could not be read", "mount"},
+        Ailment{"an orb", [](World& w) { w.detected->ci.row = row_of("circleci"); }, "merged event", State::note,
+                "by the orb", "--payload"},
         Ailment{"a workflow that waits in vain",
                 [](World& w) {
                   w.detected->ci.row = row_of("travis-ci");

@@ -175,7 +175,7 @@ INSTANTIATE_TEST_SUITE_P(
                   "origin is 'github', the trigger asks gitlab", "github:acme/app:push:ref==develop"},
         MatchCase{"UnknownAction", unknown_action, "github:acme/app:pull_request.opened",
                   "event is 'pull_request': this CI cannot tell its action, the trigger asks pull_request.opened "
-                  "(--assume-action opened decides it)",
+                  "(--assume-action opened decides it, --payload with the webhook's body tells it)",
                   "github:acme/app:pull_request"},
         MatchCase{"UnknownActionAsked", unknown_action, "github:acme/app:pull_request", "", ""},
         MatchCase{"TagAlias", tag, "github:acme/app:create.tag", "", ""},
