@@ -283,8 +283,8 @@ std::vector<DiagnosticCode> forge_diagnostic_codes() {
        "Every webhook has objects of its own: a pull_request event's payload holds `pull_request`, a push's holds "
        "`ref` and `after` or its commits. Where they are missing the file belongs to another event, and whatever was "
        "read from it would be wrong. In GitHub Actions GITHUB_EVENT_NAME and GITHUB_EVENT_PATH must come from the "
-       "same run; with --event and --payload give the name of the header X-GitHub-Event and the body that came "
-       "with it."}};
+       "same run; with --event and --payload give the name of the event's header (X-GitHub-Event, X-Gitlab-Event, "
+       "X-Event-Key …) and the body that came with it."}};
 }
 
 }  // namespace lifecycle::forge

@@ -108,7 +108,8 @@ void add_payload(const ci::Detected& detected, std::vector<Finding>& findings) {
     return;
   }
   if (!detected.ci.in_ci) return;
-  const auto unseen = unseen_facts(detected.ci.row->facts);
+  const bool known = detected.ci.row->name != "generic";
+  const auto unseen = known ? unseen_facts(detected.ci.row->facts) : std::vector<std::string>{};
   std::string found = "there is no payload";
   if (!unseen.empty()) found += ", and " + std::string(detected.ci.row->title) + " does not tell " + joined(unseen);
   findings.push_back({.topic = "payload",
