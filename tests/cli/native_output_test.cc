@@ -31,7 +31,7 @@ pipelines:
           - echo done
 )";
 
-constexpr std::string_view faulty = R"(version: "1"
+constexpr std::string_view faulty_file = R"(version: "1"
 pipelines:
   - name: build:1.0.0
     description: Build it
@@ -307,7 +307,7 @@ class NativeCheck : public testing::TestWithParam<CheckCase> {};
 TEST_P(NativeCheck, AnnotatesTheLineOfOpsYml) {
   Program program;
   surround(program, GetParam().ci);
-  program.file("sub/ops.yml", faulty).file(".git/HEAD", "ref: refs/heads/main\n").file("temp/there", "");
+  program.file("sub/ops.yml", faulty_file).file(".git/HEAD", "ref: refs/heads/main\n").file("temp/there", "");
   const Outcome checked = program.args({"check", "sub/ops.yml"}).run();
   EXPECT_EQ(checked.status, 2);
   EXPECT_NE(checked.out.find("sub/ops.yml:5:5: error:"), std::string::npos) << checked.out;
@@ -349,7 +349,7 @@ TEST(NativeCheckOutput, OfBuildkiteAndAppveyorLeavesTheLog) {
     Program program;
     surround(program, "buildkite");
     with_buildkite_agent(program);
-    EXPECT_EQ(program.file("ops.yml", faulty).args({"check"}).run().status, 2);
+    EXPECT_EQ(program.file("ops.yml", faulty_file).args({"check"}).run().status, 2);
     expect_found({"annotate --style error --context lifecycle-agent-check-j\n- \\*\\*ops\\.yml:5:5\\*\\* "},
                  program.read("told").value_or(""));
   }
@@ -357,7 +357,7 @@ TEST(NativeCheckOutput, OfBuildkiteAndAppveyorLeavesTheLog) {
   Program program;
   surround(program, "appveyor");
   program.env("APPVEYOR_API_URL", api.url());
-  EXPECT_EQ(program.file("ops.yml", faulty).args({"check"}).run().status, 2);
+  EXPECT_EQ(program.file("ops.yml", faulty_file).args({"check"}).run().status, 2);
   ASSERT_FALSE(api.requests().empty());
   EXPECT_EQ(api.requests()[0].target, "/api/build/compilationmessages");
   EXPECT_EQ(nlohmann::json::parse(api.requests()[0].body)["line"], "5");
@@ -378,7 +378,7 @@ TEST(NativeCheckOutput, IsBoundedByWhatGithubShows) {
 TEST(NativeCheckOutput, ForGitlabIsACodeQualityReport) {
   Program program;
   surround(program, "gitlab-ci");
-  program.file(".git/HEAD", "").file("sub/ops.yml", std::string(faulty) + "x: 1\nx: 2\n");
+  program.file(".git/HEAD", "").file("sub/ops.yml", std::string(faulty_file) + "x: 1\nx: 2\n");
   const auto report = nlohmann::json::parse(program.args({"check", "--format", "gitlab", "sub/ops.yml"}).run().out);
   ASSERT_GE(report.size(), 2U);
   std::set<std::string> fingerprints;
@@ -394,7 +394,7 @@ TEST(NativeCheckOutput, ForGitlabIsACodeQualityReport) {
 /// Pipelines as Code makes annotations of the last lines of this form.
 TEST(NativeCheckOutput, IsReadByPipelinesAsCode) {
   Program program;
-  const Outcome outcome = program.file("ops.yml", faulty).args({"check"}).run();
+  const Outcome outcome = program.file("ops.yml", faulty_file).args({"check"}).run();
   const std::regex pattern("(^|\n)([^:\n]*):([0-9]+):([0-9]+)?([ ]*)?([^\n]*)");
   std::smatch match;
   ASSERT_TRUE(std::regex_search(outcome.out, match, pattern)) << outcome.out;
@@ -424,7 +424,7 @@ TEST(Outputs, OfTheLastRunAreVariablesOfTheShell) {
     EXPECT_EQ(in_bash(program, outcome.out + "echo \"$LIFECYCLE_OUT_RESULT $LIFECYCLE_OUT_MATCHED\"\n"),
               "success [\"build\"]\n");
     // A run that starts nothing leaves no outputs of an earlier one.
-    EXPECT_EQ(program.file("ops.yml", faulty).args({"run", "build"}).run().status, 2);
+    EXPECT_EQ(program.file("ops.yml", faulty_file).args({"run", "build"}).run().status, 2);
     expect_found({"LIFECYCLE_OUT_RESULT='failure'"}, program.args({"outputs", "--shell"}).run().out);
   }
 }

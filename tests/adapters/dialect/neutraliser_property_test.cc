@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "adapters/dialect/neutraliser.h"
+#include "tests/adapters/dialect/runner_models.h"
 #include "tests/string_sink.h"
 
 namespace lifecycle::dialect {
@@ -17,11 +18,6 @@ namespace {
 
 const DialectKind ci_kinds[] = {DialectKind::actions,  DialectKind::gitlab, DialectKind::azure,
                                 DialectKind::teamcity, DialectKind::travis, DialectKind::buildkite};
-
-std::string without_colours(const std::string& text) {
-  static const std::regex colour("\x1b\\[[0-9;:]*m");
-  return std::regex_replace(text, colour, "");
-}
 
 /// The lines that a reader sees who ends them at LF and at CR.
 std::vector<std::string> lines_of(const std::string& text) {

@@ -156,4 +156,9 @@ Commands obeyed_by_gitlab(std::string_view log) {
   return all_matches(log, section);
 }
 
+std::string without_colours(const std::string& text) {
+  static const std::regex colour("\x1b\\[[0-9;:]*m");
+  return std::regex_replace(text, colour, "");
+}
+
 }  // namespace lifecycle::dialect

@@ -25,4 +25,7 @@ using Commands = std::vector<std::string>;
 /// GitLab's trace sections.
 [[nodiscard]] Commands obeyed_by_gitlab(std::string_view log);
 
+/// The text as it reads without SGR sequences.
+[[nodiscard]] std::string without_colours(const std::string& text);
+
 }  // namespace lifecycle::dialect

@@ -6,7 +6,6 @@
 
 #include <functional>
 #include <map>
-#include <regex>
 #include <set>
 
 #include "adapters/dialect/dialect.h"
@@ -76,11 +75,6 @@ std::set<std::string> disguises(const std::string& marker) {
     }
   }
   return texts;
-}
-
-std::string without_colours(const std::string& text) {
-  static const std::regex colour("\x1b\\[[0-9;:]*m");
-  return std::regex_replace(text, colour, "");
 }
 
 enum class Pauses { none, between };
