@@ -74,14 +74,17 @@ std::optional<bool> is_fork(std::string_view head_repo, std::string_view base_re
   return !same_without_case(head_repo, base_repo);
 }
 
+void warn_of_guess(event::Event& event, const RemoteFacts& remote) {
+  if (remote.certainty != RemoteFacts::Origin::guessed) return;
+  event.warnings.push_back("the origin " + remote.origin + " is guessed from the host's name " + remote.host +
+                           ": say it with --origin");
+}
+
 void add_server(event::Event& event, const RemoteFacts& remote) {
-  const bool origin_open = event.origin.empty();
-  if (origin_open) event.origin = remote.origin;
   if (event.host.empty()) event.host = remote.host;
-  if (origin_open && remote.certainty == RemoteFacts::Origin::guessed) {
-    event.warnings.push_back("the origin " + remote.origin + " is guessed from the host's name " + remote.host +
-                             ": say it with --origin");
-  }
+  if (!event.origin.empty()) return;
+  event.origin = remote.origin;
+  warn_of_guess(event, remote);
 }
 
 void add_remote(event::Event& event, std::string_view address) {

@@ -43,6 +43,9 @@ namespace lifecycle::ci {
 /// Whether the head's repository is another than the base's; nullopt: one of them is not known.
 [[nodiscard]] std::optional<bool> is_fork(std::string_view head_repo, std::string_view base_repo);
 
+/// A forge that is only guessed from its host's name is used, and said.
+void warn_of_guess(event::Event& event, const RemoteFacts& remote);
+
 /// Origin and host, where the event does not know them yet; a warning where the forge is only guessed from the host's
 /// name.
 void add_server(event::Event& event, const RemoteFacts& remote);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "adapters/ci/ci_values.h"
 #include "adapters/ci/event_name.h"
 #include "adapters/ci/remote_url.h"
 #include "adapters/ci/shown_value.h"
@@ -29,10 +30,7 @@ void lay_repository(Event& event, const EventFacts& facts) {
     take(event.origin, remote.origin);
     take(event.host, remote.host);
     take(event.repo, remote.repo);
-    if (remote.certainty == RemoteFacts::Origin::guessed && facts.origin.empty()) {
-      event.warnings.push_back("the origin " + remote.origin + " is guessed from the host's name " + remote.host +
-                               ": say it with --origin");
-    }
+    if (facts.origin.empty()) warn_of_guess(event, remote);
     if (!remote.repo_problem.empty() && facts.repo.empty()) {
       event.warnings.push_back("--repo-url (LIFECYCLE_EVENT_REPO_URL) does not tell the repository, for " +
                                remote.repo_problem + ": say it with --repo");

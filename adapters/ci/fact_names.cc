@@ -15,4 +15,12 @@ constexpr FactName all_fact_names[] = {
 
 std::span<const FactName> fact_names() { return all_fact_names; }
 
+std::string names_of(const FactSet& facts, const FactSet& asked) {
+  std::string text;
+  for (const FactName& row : all_fact_names) {
+    if (facts.has(row.fact) && asked.has(row.fact)) text.append(text.empty() ? "" : ", ").append(row.name);
+  }
+  return text;
+}
+
 }  // namespace lifecycle::ci

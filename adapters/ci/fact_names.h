@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "adapters/ci/ci_row.h"
@@ -15,5 +16,8 @@ struct FactName {
 
 /// In the order in which they are shown.
 [[nodiscard]] std::span<const FactName> fact_names();
+
+/// "repo, branch, tag": those of `asked` that are among the facts.
+[[nodiscard]] std::string names_of(const FactSet& facts, const FactSet& asked);
 
 }  // namespace lifecycle::ci

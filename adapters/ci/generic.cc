@@ -55,13 +55,7 @@ Result<Event> read_generic(const CiInput& input) {
   }
   auto event = read_forge_payload(input.facts.payload, webhook, input.facts.origin, given_ref(input.facts));
   if (event && !event->payload && input.facts.name.empty()) return fail(unreadable_payload(*event));
-  if (!event || !event->origin.empty() || event->host.empty()) return event;
-  const RemoteFacts host = parse_remote("https://" + event->host + "/");
-  event->origin = host.origin;
-  if (host.certainty == RemoteFacts::Origin::guessed) {
-    event->warnings.push_back("the origin " + host.origin + " is guessed from the host's name " + host.host +
-                              ": say it with --origin");
-  }
+  if (event && !event->host.empty()) add_server(*event, parse_remote("https://" + event->host + "/"));
   return event;
 }
 

@@ -268,51 +268,42 @@ constexpr FactSet github_facts = [] {
   return facts;
 }();
 
+/// What the three have in common: GitHub's form of everything.
+constexpr CiRow actions_row(CiRow own) {
+  own.family = "actions";
+  own.actions = "opened synchronize reopened merged closed";
+  own.checkout = Checkout::never;
+  own.reads_given_payload = is_payload_of_run;
+  own.full_history = "`fetch-depth: 0` of actions/checkout";
+  return own;
+}
+
 }  // namespace
 
-extern constinit const CiRow forgejo_actions_row{
-    .name = "forgejo-actions",
-    .title = "Forgejo Actions",
-    .sign = "FORGEJO_ACTIONS, with FORGEJO_REPOSITORY or GITHUB_REPOSITORY",
-    .is_here = is_forgejo_actions,
-    .read = read_forgejo_actions,
-    .family = "actions",
-    .facts = gitea_facts,
-    .actions = "opened synchronize reopened merged closed",
-    .checkout = Checkout::never,
-    .reads_given_payload = is_payload_of_run,
-    .full_history = "`fetch-depth: 0` of actions/checkout",
-    .marker = "FORGEJO_ACTIONS",
-};
+extern constinit const CiRow forgejo_actions_row =
+    actions_row({.name = "forgejo-actions",
+                 .title = "Forgejo Actions",
+                 .sign = "FORGEJO_ACTIONS, with FORGEJO_REPOSITORY or GITHUB_REPOSITORY",
+                 .is_here = is_forgejo_actions,
+                 .read = read_forgejo_actions,
+                 .facts = gitea_facts,
+                 .marker = "FORGEJO_ACTIONS"});
 
-extern constinit const CiRow gitea_actions_row{
-    .name = "gitea-actions",
-    .title = "Gitea Actions",
-    .sign = "GITEA_ACTIONS, with GITHUB_REPOSITORY",
-    .is_here = is_gitea_actions,
-    .read = read_gitea_actions,
-    .family = "actions",
-    .facts = gitea_facts,
-    .actions = "opened synchronize reopened merged closed",
-    .checkout = Checkout::never,
-    .reads_given_payload = is_payload_of_run,
-    .full_history = "`fetch-depth: 0` of actions/checkout",
-    .marker = "GITEA_ACTIONS",
-};
+extern constinit const CiRow gitea_actions_row = actions_row({.name = "gitea-actions",
+                                                              .title = "Gitea Actions",
+                                                              .sign = "GITEA_ACTIONS, with GITHUB_REPOSITORY",
+                                                              .is_here = is_gitea_actions,
+                                                              .read = read_gitea_actions,
+                                                              .facts = gitea_facts,
+                                                              .marker = "GITEA_ACTIONS"});
 
-extern constinit const CiRow github_actions_row{
-    .name = "github-actions",
-    .title = "GitHub Actions",
-    .sign = "GITHUB_ACTIONS, with GITHUB_RUN_ID and GITHUB_EVENT_NAME",
-    .is_here = is_github_actions,
-    .read = read_github_actions,
-    .family = "actions",
-    .facts = github_facts,
-    .actions = "opened synchronize reopened merged closed",
-    .checkout = Checkout::never,
-    .reads_given_payload = is_payload_of_run,
-    .full_history = "`fetch-depth: 0` of actions/checkout",
-    .marker = "GITHUB_ACTIONS",
-};
+extern constinit const CiRow github_actions_row =
+    actions_row({.name = "github-actions",
+                 .title = "GitHub Actions",
+                 .sign = "GITHUB_ACTIONS, with GITHUB_RUN_ID and GITHUB_EVENT_NAME",
+                 .is_here = is_github_actions,
+                 .read = read_github_actions,
+                 .facts = github_facts,
+                 .marker = "GITHUB_ACTIONS"});
 
 }  // namespace lifecycle::ci

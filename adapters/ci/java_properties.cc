@@ -38,13 +38,12 @@ bool is_continued(std::string_view line) {
 std::string take_logical_line(std::string_view& rest) {
   std::string_view part = after_blanks(take_natural_line(rest));
   if (part.starts_with('#') || part.starts_with('!')) return {};
-  std::string line(part);
-  while (is_continued(line)) {
-    line.pop_back();
-    if (rest.empty()) break;
-    line += after_blanks(take_natural_line(rest));
+  std::string line;
+  while (is_continued(part)) {
+    line += part.substr(0, part.size() - 1);
+    part = after_blanks(take_natural_line(rest));  // empty at the end of the text
   }
-  return line;
+  return line.append(part);
 }
 
 /// Four hex digits; nothing where they are none.

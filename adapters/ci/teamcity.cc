@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <filesystem>
+#include <system_error>
 
 #include "adapters/ci/ci_row.h"
 #include "adapters/ci/ci_values.h"
@@ -34,12 +35,16 @@ struct TeamcityFiles {
 };
 
 bool teamcity_read_file(const std::filesystem::path& path, JavaProperties& properties, Event& event) {
-  const auto text = os::read_file(path, teamcity_longest_file);
-  if (text) {
+  // A pipe of that name would keep the job waiting for ever.
+  std::error_code absent;
+  const bool other = std::filesystem::exists(path, absent) && !std::filesystem::is_regular_file(path, absent);
+  const auto text = other ? Result<std::string>{} : os::read_file(path, teamcity_longest_file);
+  if (text && !other) {
     properties = parse_java_properties(*text);
     return true;
   }
-  event.warnings.push_back("TeamCity's properties cannot be read (" + shown_value(text.error().message) +
+  const std::string why = other ? "'" + path.string() + "' is no file" : text.error().message;
+  event.warnings.push_back("TeamCity's properties cannot be read (" + shown_value(why) +
                            "): branch, pull request and cause are known to the checkout and flags only");
   return false;
 }

@@ -1,15 +1,13 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
-#include <utility>
-#include <vector>
 
 #include "adapters/ci/ci_table.h"
 #include "adapters/ci/fact_names.h"
-#include "adapters/dialect/dialect.h"
 #include "agent/base/visible_text.h"
 #include "agent/cli/commands.h"
 #include "agent/cli/json_text.h"
+#include "agent/cli/native_output.h"
 
 namespace lifecycle::cli {
 namespace {
@@ -21,34 +19,6 @@ std::string line(std::string_view label, std::string_view text) {
   std::string result = "  " + std::string(label);
   result.append(12 - result.size(), ' ');
   return result + std::string(text) + "\n";
-}
-
-std::string facts_text(const ci::FactSet& facts) {
-  std::string text;
-  for (const ci::FactName& row : ci::fact_names()) {
-    if (facts.has(row.fact)) text += (text.empty() ? "" : ", ") + std::string(row.name);
-  }
-  return text;
-}
-
-/// What there is a native form for, by the dialect itself.
-std::vector<std::pair<std::string_view, std::string_view>> native_forms(std::string_view ci) {
-  const dialect::NativeOutput native = dialect::native_output(ci);
-  std::vector<std::pair<std::string_view, std::string_view>> forms;
-  for (const auto& [name, form] : {std::pair{std::string_view("groups"), native.groups},
-                                   {"annotations", native.annotations},
-                                   {"outputs", native.outputs},
-                                   {"summary", native.summary},
-                                   {"masks", native.masks}}) {
-    if (!form.empty()) forms.emplace_back(name, form);
-  }
-  return forms;
-}
-
-std::string native_text(std::string_view ci) {
-  std::string text;
-  for (const auto& [name, form] : native_forms(ci)) text += (text.empty() ? "" : ", ") + std::string(name);
-  return text.empty() ? "plain text" : text;
 }
 
 /// Of a change; `generic` tells what it is told.
@@ -63,9 +33,9 @@ std::string list_text() {
   std::string text;
   for (const ci::CiRow* row : ci::ci_rows()) {
     text += (text.empty() ? "" : "\n") + std::string(row->name) + " (" + std::string(row->title) + ")\n";
-    text += line("sign", row->sign) + line("tells", facts_text(row->facts));
+    text += line("sign", row->sign) + line("tells", ci::names_of(row->facts, row->facts));
     text += line("actions", actions_text(*row));
-    text += line("output", native_text(row->name));
+    text += line("output", native_form_names(row->name));
     text += line("grace", std::to_string(row->grace.count()) + " s from its first signal to the kill");
   }
   return text;
@@ -97,7 +67,7 @@ Json list_json() {
     entry["actions"] = words_json(row->actions);
     entry["actions_note"] = row->actions_note.empty() ? Json() : Json(row->actions_note);
     entry["native_output"] = Json::object();
-    for (const auto& [name, form] : native_forms(row->name)) entry["native_output"][std::string(name)] = form;
+    for (const NativeForm& form : native_forms(row->name)) entry["native_output"][std::string(form.what)] = form.form;
     entry["grace_s"] = row->grace.count();
     document["cis"].push_back(std::move(entry));
   }

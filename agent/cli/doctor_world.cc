@@ -17,22 +17,13 @@
 #include "agent/cli/reporting_settings.h"
 #include "agent/git/checkout.h"
 #include "agent/http/url.h"
+#include "agent/os/child_process.h"
 #include "executors/process/cgroup.h"
 
 namespace lifecycle::cli {
 namespace {
 
 using doctor::Answer;
-
-bool is_on_path(std::string_view program, const Environment& environment) {
-  std::string_view path = environment.get("PATH");
-  while (!path.empty()) {
-    const std::string folder(path.substr(0, path.find(':')));
-    path.remove_prefix(std::min(path.size(), folder.size() + 1));
-    if (!folder.empty() && ::access((folder + "/" + std::string(program)).c_str(), X_OK) == 0) return true;
-  }
-  return false;
-}
 
 std::string text_of(const char* path) {
   std::ifstream file(path);
@@ -174,7 +165,7 @@ doctor::World look_around(const Call& call) {
     world.event_error = detected.error();
   }
   for (const std::string_view program : {"bash", "git"}) {
-    if (!is_on_path(program, call.environment)) world.missing_programs.emplace_back(program);
+    if (os::find_program(program, call.environment).empty()) world.missing_programs.emplace_back(program);
   }
   world.checkout = look_at_checkout(call, workspace);
   world.has_control_groups = may_make_control_groups();

@@ -1,5 +1,6 @@
 #include "agent/cli/engine_probe.h"
 
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <sys/un.h>
@@ -7,6 +8,7 @@
 
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <filesystem>
 #include <system_error>
@@ -15,6 +17,7 @@
 #include "agent/base/ascii.h"
 #include "agent/base/visible_text.h"
 #include "agent/http/http_client.h"
+#include "agent/http/url.h"
 #include "agent/os/file_descriptor.h"
 
 namespace lifecycle::cli {
@@ -22,6 +25,9 @@ namespace {
 
 using doctor::Answer;
 
+using http::Clock;
+
+constexpr std::chrono::seconds ask_limit{2};
 constexpr std::string_view unix_scheme = "unix://";
 
 /// Docker docs, "Docker daemon socket"; Podman docs, podman-system-service(1).
@@ -54,13 +60,17 @@ std::string server_in(std::string_view head) {
   return visible(value);
 }
 
-std::string exchange(int socket) {
+/// What comes within the limit: an engine that sends a byte now and then is not waited for.
+std::string exchange(int socket, Clock::time_point until) {
   constexpr std::string_view request = "GET /_ping HTTP/1.0\r\nHost: engine\r\n\r\n";
   if (::send(socket, request.data(), request.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(request.size())) return {};
   std::array<char, 4096> buffer{};
   std::string answer;
   while (answer.size() < buffer.size() && answer.find("\r\n\r\n") == std::string::npos) {
-    const ssize_t count = ::recv(socket, buffer.data(), buffer.size(), 0);
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now()).count();
+    pollfd polled{.fd = socket, .events = POLLIN, .revents = 0};
+    if (left <= 0 || ::poll(&polled, 1, static_cast<int>(left)) <= 0) break;
+    const ssize_t count = ::recv(socket, buffer.data(), buffer.size(), MSG_DONTWAIT);
     if (count <= 0) break;
     answer.append(buffer.data(), static_cast<std::size_t>(count));
   }
@@ -74,12 +84,11 @@ Answer ask_socket(const std::string& path) {
   std::memcpy(address.sun_path, path.data(), path.size());
   const os::FileDescriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
   if (socket.get() < 0) return failed(path, errno);
-  const timeval limit{.tv_sec = 2, .tv_usec = 0};
-  ::setsockopt(socket.get(), SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+  const timeval limit{.tv_sec = ask_limit.count(), .tv_usec = 0};  // of connecting and of sending
   ::setsockopt(socket.get(), SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
   const auto* generic = reinterpret_cast<const sockaddr*>(&address);  // NOLINT: the socket API's own form
   if (::connect(socket.get(), generic, sizeof address) != 0) return failed(path, errno);
-  const std::string answer = exchange(socket.get());
+  const std::string answer = exchange(socket.get(), Clock::now() + ask_limit);
   if (answer.starts_with("HTTP/1.") && answer.find(" 200 ") < 12) {
     return {.kind = Answer::Kind::reached, .where = path, .detail = server_in(answer)};
   }
@@ -90,18 +99,24 @@ Answer ask_socket(const std::string& path) {
 
 /// Over TLS the engine wants a certificate of ours; that it asks for one is answer enough.
 Answer ask_host(const std::string& host, const Environment& environment) {
-  http::TransportSettings transport = http::read_transport_settings(environment);
-  transport.connect_limit = transport.total_limit = http::milliseconds(2000);
-  http::HttpClient client(std::move(transport));
   const bool tls = !environment.get("DOCKER_TLS_VERIFY").empty();
-  const auto answer = client.send({.method = "GET", .url = (tls ? "https://" : "http://") + host + "/_ping"});
+  const std::string address = (tls ? "https://" : "http://") + host;
+  const auto url = http::parse_http_url(address);
+  if (!url) {
+    return {.kind = Answer::Kind::unreachable, .where = "DOCKER_HOST", .detail = "it names no host and port"};
+  }
+  http::TransportSettings transport = http::read_transport_settings(environment);
+  transport.connect_limit = transport.total_limit = ask_limit;
+  http::HttpClient client(std::move(transport));
+  const auto answer = client.send({.method = "GET", .url = address + "/_ping"});
   if (answer && answer->status == 200) {
-    return {.kind = Answer::Kind::reached, .where = host, .detail = "an engine"};
+    return {.kind = Answer::Kind::reached, .where = url->authority, .detail = "an engine"};
   }
   const bool spoke_tls = !answer && (answer.error().code == "http-certificate" || answer.error().code == "http-tls");
-  if (tls && spoke_tls) return {.kind = Answer::Kind::reached, .where = host, .detail = "an engine behind TLS"};
+  if (tls && spoke_tls)
+    return {.kind = Answer::Kind::reached, .where = url->authority, .detail = "an engine behind TLS"};
   return {.kind = Answer::Kind::unreachable,
-          .where = host,
+          .where = url->authority,
           .detail = answer ? "status " + std::to_string(answer->status) : answer.error().message};
 }
 
@@ -115,8 +130,8 @@ doctor::Answer ask_engine(const Environment& environment) {
   }
   if (!host.empty()) {
     return {.kind = Answer::Kind::unreachable,
-            .where = visible(host.substr(0, host.find("://"))),
-            .detail = "DOCKER_HOST is neither unix:// nor tcp://"};
+            .where = "DOCKER_HOST",
+            .detail = "its address is neither of unix:// nor of tcp://"};
   }
   const auto sockets = usual_sockets(environment);
   std::error_code ignored;

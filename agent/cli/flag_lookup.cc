@@ -1,4 +1,4 @@
-// What is asked of the tables in flag_table.cc.
+// What is asked of the tables in command_table.cc and flag_table.cc.
 #include "agent/cli/flag_table.h"
 
 namespace lifecycle::cli {

@@ -8,6 +8,7 @@
 #include "agent/http/url.h"
 #include "agent/os/child_process.h"
 #include "agent/os/files.h"
+#include "agent/plan/reserved_variables.h"
 
 namespace lifecycle::cli {
 namespace {
@@ -45,9 +46,12 @@ std::string first_line(std::string_view text) {
   return visible(text.substr(0, text.find_first_of("\r\n")));
 }
 
+/// What the CI's program gets: all but the agent's own credentials, which are none of its business.
 std::vector<std::string> environment_block(const Environment& environment) {
   std::vector<std::string> block;
-  for (const auto& [name, value] : environment.all()) block.push_back(std::string(name).append("=").append(value));
+  for (const auto& [name, value] : environment.all()) {
+    if (!plan::is_own_token(name)) block.push_back(std::string(name).append("=").append(value));
+  }
   return block;
 }
 

@@ -221,6 +221,23 @@ NativeActions native_masks(const Call& call, const ci::Recognised& recognised,
   return actions;
 }
 
+std::vector<NativeForm> native_forms(std::string_view ci) {
+  const dialect::NativeOutput words = dialect::native_output(ci);
+  std::vector<NativeForm> forms{{"groups", words.groups},
+                                {"annotations", words.annotations},
+                                {"outputs", words.outputs},
+                                {"summary", words.summary},
+                                {"masks", words.masks}};
+  std::erase_if(forms, [](const NativeForm& form) { return form.form.empty(); });
+  return forms;
+}
+
+std::string native_form_names(std::string_view ci) {
+  std::string text;
+  for (const NativeForm& form : native_forms(ci)) text.append(text.empty() ? "" : ", ").append(form.what);
+  return text.empty() ? "plain text" : text;
+}
+
 std::string native_output_markdown() {
   std::string text =
       "| CI | groups | annotations | outputs | summary | masks (`--native-masks`) | colours |\n"

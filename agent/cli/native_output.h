@@ -39,6 +39,15 @@ void hand_on_without_run(const Call& call, ExitCode code);
 /// docs/native-output.md: a table of all CIs.
 [[nodiscard]] std::string native_output_markdown();
 
+struct NativeForm {
+  std::string_view what;  // groups, annotations, outputs, summary, masks
+  std::string_view form;  // how the CI takes it
+};
+/// Those for which the CI has a form of its own, by its dialect.
+[[nodiscard]] std::vector<NativeForm> native_forms(std::string_view ci);
+/// "groups, outputs"; "plain text" where there are none.
+[[nodiscard]] std::string native_form_names(std::string_view ci);
+
 [[nodiscard]] std::vector<DiagnosticCode> native_output_diagnostic_codes();
 
 }  // namespace lifecycle::cli

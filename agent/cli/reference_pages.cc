@@ -2,7 +2,6 @@
 
 #include "adapters/ci/ci_table.h"
 #include "adapters/ci/fact_names.h"
-#include "adapters/dialect/dialect.h"
 #include "agent/cli/diagnostic_codes.h"
 #include "agent/cli/exit_code.h"
 #include "agent/cli/flag_table.h"
@@ -122,13 +121,8 @@ std::string event_names() {
   return text + "\n";
 }
 
-/// The names of those facts that the CI tells.
-std::string told(const ci::FactSet& facts, std::initializer_list<ci::Fact> asked) {
-  std::string text;
-  for (const ci::FactName& row : ci::fact_names()) {
-    const bool is_asked = std::find(asked.begin(), asked.end(), row.fact) != asked.end();
-    if (is_asked && facts.has(row.fact)) text += (text.empty() ? "" : ", ") + std::string(row.name);
-  }
+std::string told(const ci::FactSet& facts, ci::FactSet asked) {
+  const std::string text = ci::names_of(facts, asked);
   return text.empty() ? "–" : text;
 }
 
@@ -137,17 +131,6 @@ std::string actions_cell(const ci::CiRow& row) {
   if (row.actions.empty()) return note.empty() ? "–" : note;
   const bool all = row.actions == "opened synchronize reopened merged closed";
   return (all ? "all" : std::string(row.actions)) + (note.empty() ? "" : " " + note);
-}
-
-std::string native_words(std::string_view ci) {
-  const dialect::NativeOutput native = dialect::native_output(ci);
-  std::string text;
-  for (const auto& [name, form] :
-       {std::pair{"groups", native.groups}, std::pair{"annotations", native.annotations},
-        std::pair{"outputs", native.outputs}, std::pair{"summary", native.summary}, std::pair{"masks", native.masks}}) {
-    if (!form.empty()) text += (text.empty() ? "" : ", ") + std::string(name);
-  }
-  return text.empty() ? "plain text" : text;
 }
 
 /// What is detected where: every CI tells forge, repository, ref and commit; what differs is shown.
@@ -161,7 +144,7 @@ std::string ci_table() {
     text += "| " + cell(row->title) + " | " +
             told(row->facts, {Fact::number, Fact::base, Fact::head, Fact::title, Fact::labels, Fact::fork}) + " | " +
             cell(actions_cell(*row)) + " | " + told(row->facts, {Fact::before, Fact::actor, Fact::environment}) +
-            " | " + native_words(row->name) + " |\n";
+            " | " + native_form_names(row->name) + " |\n";
   }
   return text;
 }

@@ -2,9 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
-
-#include "agent/os/child_process.h"
 
 namespace lifecycle::git {
 namespace {
@@ -26,18 +23,6 @@ std::vector<std::string> git_environment(const Environment& environment) {
 
 void keep_first_line(std::string& text) { text.resize(std::min(text.size(), text.find('\n'))); }
 
-GitAnswer::End end_of(os::ChildAnswer::End end) {
-  switch (end) {
-    case os::ChildAnswer::End::exited:
-      return GitAnswer::End::exited;
-    case os::ChildAnswer::End::timed_out:
-      return GitAnswer::End::timed_out;
-    case os::ChildAnswer::End::not_started:
-      return GitAnswer::End::not_started;
-  }
-  return GitAnswer::End::not_started;
-}
-
 }  // namespace
 
 GitAnswer run_git(const std::filesystem::path& root, const std::vector<std::string>& arguments,
@@ -49,11 +34,7 @@ GitAnswer run_git(const std::filesystem::path& root, const std::vector<std::stri
                    .environment = git_environment(environment),
                    .input = {}};
   run.words.insert(run.words.end(), arguments.begin(), arguments.end());
-  os::ChildAnswer child = os::run_child(run, [deadline] { return deadline; });
-  GitAnswer answer{.end = end_of(child.end),
-                   .status = child.status,
-                   .output = std::move(child.output),
-                   .error = std::move(child.error)};
+  GitAnswer answer = os::run_child(run, [deadline] { return deadline; });
   if (answer.output.ends_with('\n')) answer.output.pop_back();
   keep_first_line(answer.error);
   return answer;

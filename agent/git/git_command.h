@@ -1,26 +1,19 @@
 // One run of git: an argument list, never a shell.
 #pragma once
 
-#include <chrono>
 #include <filesystem>
 #include <string>
 #include <vector>
 
 #include "agent/base/environment.h"
+#include "agent/os/child_process.h"
 
 namespace lifecycle::git {
 
-struct GitAnswer {
-  enum class End { exited, timed_out, not_started };
-  End end = End::not_started;
-  int status = -1;     // of an exited one
-  std::string output;  // first 64 KiB, without the last line feed
-  std::string error;   // first line of stderr, or why git was not started
+/// `output` without its last line feed, of `error` the first line.
+using GitAnswer = os::ChildAnswer;
 
-  [[nodiscard]] bool ok() const { return end == End::exited && status == 0; }
-};
-
-using Deadline = std::chrono::steady_clock::time_point;
+using os::Deadline;
 
 /// `git -c safe.directory=ROOT -C ROOT ARGUMENTS…`: the checkout of another user is read all the same (in containers
 /// it mostly is another's). At the deadline git and its children are killed.

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A receiver of insights events on the loopback interface, for the commands that the docs show.
+"""A receiver of insights events on the loopback interface, for the commands that the docs show and for the templates.
 
 As a program it prints what tests/system/receive_events.cc prints, so that docs/examples/*/run.sh can use it where that
 one is not built: `listening on URL`, then one line per event: its sender, its key and its body.
@@ -12,7 +12,7 @@ import threading
 class Receiver:
     """Listens until it is closed; `bodies` holds what came, in order."""
 
-    def __init__(self, on_event=lambda line: None):
+    def __init__(self, on_event=lambda headers, body: None):
         self.bodies = []
         receiver = self
 
@@ -22,7 +22,7 @@ class Receiver:
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"])).decode()
                 receiver.bodies.append(body)
-                on_event(f"{self.headers['x-ops-mechanism']} {self.headers['Idempotency-Key']} {body}")
+                on_event(self.headers, body)
                 answer = b'{"message":"event written","data":{}}'
                 self.send_response(200)
                 self.send_header("Content-Length", str(len(answer)))
@@ -42,7 +42,8 @@ class Receiver:
 
 
 def main():
-    receiver = Receiver(lambda line: print(line, flush=True))
+    receiver = Receiver(lambda headers, body: print(headers["x-ops-mechanism"], headers["Idempotency-Key"], body,
+                                                    flush=True))
     print("listening on", receiver.url, flush=True)
     threading.Event().wait()
 

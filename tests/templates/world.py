@@ -1,48 +1,19 @@
 """The world that a template's step runs in: a checkout with an ops.yml, the agent and a `docker` that records on PATH,
 a receiver of events, and the environment of a case of tests/cases."""
 
-import http.server
 import json
 import pathlib
 import shlex
 import subprocess
 import sys
 import tempfile
-import threading
+
+sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent / "docs"))
+from receiver import Receiver  # noqa: E402: found by the line above
 
 TEAM, TOKEN, DEPLOY_KEY = "team-1", "t0ken-swordfish-4711", "d3pl0y-key-swordfish"
 SECRETS = {"CTOAI_TEAM_ID": TEAM, "CTOAI_EVENTS_API_TOKEN": TOKEN, "DEPLOY_KEY": DEPLOY_KEY}
 SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin"
-
-
-class Receiver:
-    """An events upstream on the loopback interface; `events` holds (headers, body) in their order."""
-
-    def __init__(self):
-        self.events = []
-        events = self.events
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_POST(self):
-                events.append((dict(self.headers), json.loads(self.rfile.read(int(self.headers["Content-Length"])))))
-                answer = b'{"message":"event written","data":{}}'
-                self.send_response(200)
-                self.send_header("Content-Length", str(len(answer)))
-                self.end_headers()
-                self.wfile.write(answer)
-
-            def log_message(self, *_):
-                pass
-
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}/"
-        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-
-    def close(self):
-        self._server.shutdown()
-        self._server.server_close()
 
 
 class Outcome:
@@ -67,7 +38,8 @@ class World:
         self._record = self.root / "record"
         for folder in (self.workspace, self.files, self.bin, self._record):
             folder.mkdir()
-        self.receiver = Receiver()
+        self.events = []  # (headers, body) in their order
+        self.receiver = Receiver(lambda headers, body: self.events.append((dict(headers), json.loads(body))))
         self._install(program, image)
 
     def __enter__(self):
@@ -126,12 +98,12 @@ exec {shlex.quote(sys.executable)} -B {shlex.quote(str(shim))} {shlex.quote(json
         """Runs a command with exactly this environment, and what every job has."""
         for stale in self._record.iterdir():
             stale.unlink()
-        begin = len(self.receiver.events)
+        begin = len(self.events)
         full = {"HOME": str(self.root), **environment}
         full["PATH"] = f"{self.bin}:{SYSTEM_PATH}"
         done = subprocess.run(words, cwd=directory or self.workspace, env=full, text=True, stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT, timeout=60, errors="replace")
-        return Outcome(done, self._record, self.receiver.events[begin:])
+        return Outcome(done, self._record, self.events[begin:])
 
     def left(self, name):
         """What a workflow left in the workspace; None: nothing of that name."""

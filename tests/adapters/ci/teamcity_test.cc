@@ -1,5 +1,6 @@
 // TeamCity's files: which are read, and what becomes of those that cannot be.
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <fstream>
@@ -77,6 +78,12 @@ TEST_F(TeamcityFile, MayBeBroken) {
   lay("build.properties", std::string("\0\\u\xFF=\\\n\\", 8));
   const event::Event event = read((folder_.path() / "build.properties").string());
   EXPECT_TRUE(warns(event, "propert")) << "it names no second file";
+}
+
+TEST_F(TeamcityFile, ThatIsAPipeIsNotWaitedFor) {
+  const std::string path = (folder_.path() / "pipe").string();
+  ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+  EXPECT_TRUE(warns(read(path), "is no file"));
 }
 
 }  // namespace

@@ -103,6 +103,16 @@ TEST_F(NativeActionsTest, HandTextsToTheProgramByStdin) {
   EXPECT_EQ(text_of("seen"), "annotate --style info\n### <b>\n\nmeta-data set k\nv\n");
 }
 
+TEST_F(NativeActionsTest, KeepTheAgentsOwnTokensFromTheProgram) {
+  Environment environment = with_agent("env >> '" + path("seen") + "'\n");
+  environment.set("LIFECYCLE_TOKEN", "swordfish-4711");
+  environment.set("BUILDKITE_AGENT_ACCESS_TOKEN", "its-own");
+  RemoteActions actions({dialect::RunCommand{{"buildkite-agent", "annotate"}, "a"}}, environment);
+  EXPECT_TRUE(actions.perform(soon()).empty());
+  EXPECT_NE(text_of("seen").find("its-own"), std::string::npos);
+  EXPECT_EQ(text_of("seen").find("swordfish"), std::string::npos);
+}
+
 TEST_F(NativeActionsTest, SayOnceThatTheProgramRefuses) {
   RemoteActions actions({dialect::RunCommand{{"buildkite-agent", "annotate"}, "a"},
                          dialect::RunCommand{{"buildkite-agent", "meta-data"}, "b"}},
